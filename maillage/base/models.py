@@ -1,0 +1,1 @@
+"""The tables of the shared mechanisms, each defined beside its functions."""
