@@ -15,6 +15,7 @@ SECRET_KEY = env.text("MAILLAGE_SECRET_KEY") or env.local_secret(DATA, allowed=D
 ALLOWED_HOSTS = env.words("MAILLAGE_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = env.flag("MAILLAGE_HTTPS", default=not (DEBUG or DEMONSTRATION))
 PUBLIC_ADDRESS = env.text("MAILLAGE_PUBLIC_ADDRESS", "http://localhost:8000")
+COLLECTIVITE_NAME = env.text("MAILLAGE_COLLECTIVITE", "Région Grand Est")
 PACK = Path(env.text("MAILLAGE_PACK", str(ROOT / "packs" / "grand-est")))
 
 INSTALLED_APPS = [
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maillage.base.context.site",
+                "maillage.config.navigation.navigation",
             ],
         },
     },

@@ -1,0 +1,42 @@
+"""The main navigation: the layout shows it, only this module knows which apps it leads to."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+ENTRIES = (
+    ("Notre fiche", "network:sheet"),
+    ("Les chiffres", "observatory:figures"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One link; `current` is the value of aria-current, empty elsewhere."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return the links of the header, the current one marked."""
+    entries = [entry for label, name in ENTRIES if (entry := _entry(label, name, request.path))]
+    return {"navigation": entries, "account": _account(request)}
+
+
+def _account(request: HttpRequest) -> Entry | None:
+    user = getattr(request, "user", None)  # absent on a page answered before authentication
+    if user is not None and user.is_authenticated:
+        return _entry("Mon espace", "accounts:person", request.path)
+    return _entry("Se connecter", "account_login", request.path)
+
+
+def _entry(label: str, name: str, path: str) -> Entry | None:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    current = "page" if path == url else "true" if path.startswith(url) else ""
+    return Entry(label=label, url=url, current=current)
