@@ -49,7 +49,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.active().holding(*OBLIGING, on=on)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+PeopleManager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(PeopleManager["User"]):
     """Makes people."""
 
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -1,7 +1,7 @@
 """What lasts from one day to another, both included; no last day means "until further notice"."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,7 +41,7 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
-        constraints: list[Any] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="%(app_label)s_%(class)s_days_in_order",
