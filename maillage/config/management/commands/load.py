@@ -1,0 +1,35 @@
+"""`maillage load PACK [--dry-run]`: make the published facts those of a data pack."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from maillage.base.packs import PackError
+from maillage.config import packs
+
+
+class Command(BaseCommand):
+    """Load a pack; loading it twice changes nothing, a malformed one is refused whole."""
+
+    help = "Charge un paquet de données ; deux fois le même ne change rien."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the folder of the pack."""
+        parser.add_argument("pack", type=Path, help="dossier du paquet, par exemple packs/grand-est")
+        parser.add_argument("--dry-run", action="store_true", help="dire ce qui changerait, sans rien écrire")
+
+    def handle(self, *args: object, pack: Path, dry_run: bool, **options: Any) -> None:  # noqa: ARG002 -- Django's
+        """Load and print one line per kind of fact."""
+        try:
+            report = packs.load(pack, at=timezone.now(), dry_run=dry_run)
+        except PackError as error:
+            raise CommandError(f"Paquet refusé, rien n’a été chargé. {error}") from error
+        if not report:
+            self.stdout.write(f"{pack.name} : rien n’a changé depuis le dernier chargement.")
+        for line in report:
+            self.stdout.write(
+                f"{line.kind} : {line.created} créés, {line.updated} modifiés, "
+                f"{line.unchanged} inchangés, {line.removed} retirés"
+            )

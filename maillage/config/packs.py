@@ -1,0 +1,49 @@
+"""Loading a whole data pack: each app's part, in one transaction."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from maillage.base import packs
+from maillage.base.journal import record
+from maillage.observatory import pack as observatory
+from maillage.observatory.pack import Loaded
+
+LOADERS = [observatory.load]
+
+
+class DryRun(Exception):  # noqa: N818 -- not an error: it only undoes the trial
+    """Raised to undo a trial load; carries what would have changed."""
+
+    def __init__(self, report: list[Loaded]) -> None:
+        super().__init__()
+        self.report = report
+
+
+def load(folder: Path, *, at: datetime, dry_run: bool = False) -> list[Loaded]:
+    """Load the pack unless its last load had the same fingerprint; return what changed.
+
+    Raises `PackError` and changes nothing where the pack is malformed.
+    """
+    if not folder.is_dir():
+        raise packs.PackError(folder, 1, "ce dossier n’existe pas")
+    sha256 = packs.fingerprint(folder)
+    last = packs.PackLoad.objects.filter(name=folder.name).first()
+    if last is not None and last.sha256 == sha256:
+        return []
+    try:
+        return _load(folder, sha256, at=at, dry_run=dry_run)
+    except DryRun as trial:
+        return trial.report
+
+
+@transaction.atomic
+def _load(folder: Path, sha256: str, *, at: datetime, dry_run: bool) -> list[Loaded]:
+    report = [line for loader in LOADERS for line in loader(folder)]
+    if dry_run:
+        raise DryRun(report)
+    load = packs.PackLoad.objects.create(name=folder.name, sha256=sha256, loaded_at=at)
+    counts = {line.kind: [line.created, line.updated, line.unchanged, line.removed] for line in report}
+    record("commande", "base.pack_loaded", load, sha256=sha256, counts=counts)
+    return report

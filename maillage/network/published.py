@@ -1,0 +1,69 @@
+"""The published form of the sheet: plain dictionaries, decimals as text."""
+
+from decimal import Decimal
+
+from maillage.network.sheet import Sheet
+from maillage.observatory.models import Figure, Source
+from maillage.observatory.wording import in_words
+
+FORMAT = "maillage-fiche/1"
+
+
+def document(sheet: Sheet, name: str, address: str) -> dict[str, object]:
+    """Return the whole sheet; `address` is the public one, without a final slash."""
+    return {
+        "format": FORMAT,
+        "collectivite": name,
+        "adresse": f"{address}/fiche/",
+        "sources": [source(row) for row in sheet.sources],
+        "sections": [
+            {
+                "cle": section.topic.key,
+                "titre": section.topic.title,
+                "chiffres": [figure(row, address) for row in section.figures],
+            }
+            for section in sheet.sections
+        ],
+    }
+
+
+def source(row: Source) -> dict[str, object]:
+    """Return a source."""
+    return {
+        "cle": row.key,
+        "titre": row.title,
+        "editeur": row.publisher,
+        "date": str(row.dated),
+        "adresse": row.address or None,
+    }
+
+
+def figure(row: Figure, address: str) -> dict[str, object]:
+    """Return a figure with all that says how it is known."""
+    return {
+        "cle": row.key,
+        "intitule": row.label,
+        "en_clair": in_words(row),
+        "precision": row.bound,
+        "valeur": _decimal(row.value),
+        "intervalle": [_decimal(row.low), _decimal(row.high)] if row.low is not None else None,
+        "unite": row.unit,
+        "rapporte_a": row.denominator or None,
+        "periode": str(row.period),
+        "territoire": row.territory,
+        "famille": row.family or None,
+        "source": row.source.key,
+        "ligne": row.source_line,
+        "statut": row.status,
+        "methode": row.method or None,
+        "remarque": row.note or None,
+        "adresse": address + row.get_absolute_url(),
+    }
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    """Return an exact decimal without useless zeros: « 11.4 », « 200000 »."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

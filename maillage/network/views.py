@@ -1,0 +1,23 @@
+"""The sheet, read by people and by machines."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maillage.network import published, sheet
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the sheet."""
+    current = sheet.current(request.user)
+    return render(request, "network/sheet.html", {"sheet": current, "name": settings.COLLECTIVITE})
+
+
+@require_safe
+def as_json(request: HttpRequest) -> JsonResponse:
+    """Give the sheet as JSON: exact decimals as text, every figure with its provenance."""
+    current = sheet.current(request.user)
+    data = published.document(current, settings.COLLECTIVITE, settings.PUBLIC_ADDRESS)
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -1,0 +1,48 @@
+"""Figures in templates: `{{ figure|valeur }}`."""
+
+from django import template
+
+from maillage.base.dates import FuzzyDate
+from maillage.observatory.models import Figure
+from maillage.observatory.wording import in_words, unit_after
+
+register = template.Library()
+
+TONES = {Figure.Status.ESTIMATED: "attention", Figure.Status.PROVISIONAL: "attention", Figure.Status.FINAL: "ok"}
+MEANINGS = {
+    Figure.Status.DECLARED: "dit par la source, sans autre vérification",
+    Figure.Status.ESTIMATED: "ordre de grandeur, pas un comptage",
+    Figure.Status.PROVISIONAL: "sera révisé",
+    Figure.Status.FINAL: "ne sera plus révisé",
+    Figure.Status.SUPPRESSED: "caché pour ne pas révéler une structure en particulier",
+}
+
+
+@register.filter
+def valeur(figure: Figure) -> str:
+    """Return the value in words."""
+    return in_words(figure)
+
+
+@register.filter
+def unite(figure: Figure) -> str:
+    """Return the unit to write after the value, or nothing."""
+    return unit_after(figure)
+
+
+@register.filter
+def periode(date: FuzzyDate) -> str:
+    """Return a period in words, « non dite » where the source is silent."""
+    return date.in_words()
+
+
+@register.filter
+def ton(figure: Figure) -> str:
+    """Return the tag's kind for a status."""
+    return TONES.get(figure.status, "info")
+
+
+@register.filter
+def statut_explique(figure: Figure) -> str:
+    """Say what a status means, in one plain phrase."""
+    return MEANINGS[Figure.Status(figure.status)]
