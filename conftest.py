@@ -1,9 +1,1 @@
-"""Test settings that must be known before Django's are read."""
-
-import os
-import tempfile
-
-os.environ.setdefault("MAILLAGE_DATA", tempfile.mkdtemp(prefix="maillage-tests-"))
-os.environ.setdefault("MAILLAGE_DEBUG", "0")
-os.environ.setdefault("MAILLAGE_SECRET_KEY", "for the tests only " * 4)
-os.environ.setdefault("MAILLAGE_HTTPS", "0")
+"""What every test may ask for."""
