@@ -1,0 +1,49 @@
+"""A small pack, good as it is, that tests may spoil."""
+
+import pytest
+
+FIGURES = """sources:
+  - key: fiche
+    title: Fiche
+    publisher: RTES
+    dated: 2022-03-22
+topics:
+  - {key: emploi, title: Emploi}
+figures:
+  - key: salaries
+    topic: emploi
+    label: Salariés de l’ESS
+    bound: above
+    value: 200000
+    unit: salariés
+    period: inconnue
+    territory: Région
+    source: fiche
+    line: 13
+    status: declared
+  - key: benevoles
+    topic: emploi
+    label: Bénévoles
+    low: 950000
+    high: 1000000
+    unit: personnes
+    period: 2022
+    territory: Région
+    source: fiche
+    status: estimated
+"""
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """Return a function that writes the pack, with replacements, and gives its folder."""
+
+    def write(**replaced):
+        text = FIGURES
+        for old, new in replaced.get("replace", {}).items():
+            assert old in text
+            text = text.replace(old, new, 1)
+        (tmp_path / "figures.yaml").write_text(text)
+        return tmp_path
+
+    return write

@@ -1,0 +1,69 @@
+"""Pages of the figures."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from maillage.observatory.pack import load
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(pack):
+    load(pack())
+
+
+def test_figures_lists_all(client, loaded):
+    page = client.get(reverse("observatory:figures")).content.decode()
+
+    assert "plus\xa0de\xa0200\u202f000" in page
+    assert "2 chiffres" in page
+
+
+def test_figures_without_any_says_what_to_do(client):
+    assert "maillage load" in client.get(reverse("observatory:figures")).content.decode()
+
+
+def test_figures_search_keeps_matching_labels(client, loaded):
+    page = client.get(reverse("observatory:figures"), {"q": "bénév"}).content.decode()
+
+    assert "Bénévoles" in page
+    assert "Salariés de l’ESS" not in page
+
+
+def test_figures_search_without_answer_offers_the_whole_list(client, loaded):
+    page = client.get(reverse("observatory:figures"), {"q": "<script>"}).content.decode()
+
+    assert "Aucun chiffre ne porte ces mots" in page
+    assert "<script>" not in page
+
+
+def test_figure_says_how_it_is_known(client, loaded):
+    page = client.get(reverse("observatory:figure", args=["salaries"])).content.decode()
+
+    for said in ("Comment ce chiffre est connu", "RTES", "ligne 13", "non dite", "déclaré"):
+        assert said in page
+
+
+def test_figure_unknown_is_not_found(client, loaded):
+    assert client.get(reverse("observatory:figure", args=["rien"])).status_code == 404
+
+
+def test_export_holds_every_figure_with_bare_numbers(client, loaded):
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("observatory:export")).content.decode())))
+
+    assert [row["cle"] for row in rows] == ["salaries", "benevoles"]
+    assert float(rows[0]["valeur"]) == 200000
+
+
+@pytest.mark.parametrize("name", ["figures", "export"])
+def test_lists_cost_the_same_at_any_length(client, loaded, name, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get(reverse(f"observatory:{name}"))
+
+
+def test_pages_refuse_post(client, loaded):
+    assert client.post(reverse("observatory:figures")).status_code == 405
