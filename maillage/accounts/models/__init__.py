@@ -1,6 +1,8 @@
 """The tables of people, one file a noun."""
 
 from maillage.accounts.models.chart import Kind, Membership, PastUnit, Unit
+from maillage.accounts.models.contacts import Absence, Contact, Topic
+from maillage.accounts.models.delegations import Delegation
 from maillage.accounts.models.invitations import Invitation
 from maillage.accounts.models.people import Anyone, User, holds
 from maillage.accounts.models.roles import OBLIGING, Role, RoleGrant
@@ -8,7 +10,10 @@ from maillage.accounts.models.security import EmailChange, FactorReset
 
 __all__ = [
     "OBLIGING",
+    "Absence",
     "Anyone",
+    "Contact",
+    "Delegation",
     "EmailChange",
     "FactorReset",
     "Invitation",
@@ -17,6 +22,7 @@ __all__ = [
     "PastUnit",
     "Role",
     "RoleGrant",
+    "Topic",
     "Unit",
     "User",
     "holds",

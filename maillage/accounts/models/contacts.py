@@ -10,6 +10,8 @@ from maillage.accounts.models.period import Period
 from maillage.base.privacy import tagged
 from maillage.base.references import ReferenceField
 
+TAKEN = "Ce sujet a déjà un interlocuteur ou une interlocutrice."
+
 
 class Topic(models.TextChoices):
     """What a person is the contact of."""
@@ -30,7 +32,7 @@ class Contact(Period):
     )
     topic = models.CharField("sujet", max_length=12, choices=Topic.choices)
     label = models.CharField("intitulé", max_length=200, help_text="Par exemple : Bas-Rhin (67).")
-    subject = ReferenceField("fiche", blank=True)
+    subject = ReferenceField("fiche", null=True, blank=True)  # type: ignore[misc]
 
     objects = InternalQuerySet["Contact"].as_manager()
 
@@ -51,7 +53,13 @@ class Contact(Period):
                 fields=["topic", "label"],
                 condition=Q(ends_on__isnull=True),
                 name="accounts_contact_one_open",
-                violation_error_message="Ce sujet a déjà un interlocuteur ou une interlocutrice.",
+                violation_error_message=TAKEN,
+            ),
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=Q(ends_on__isnull=True, subject__isnull=False),
+                name="accounts_contact_one_open_subject",
+                violation_error_message=TAKEN,
             ),
         ]
 

@@ -37,8 +37,13 @@ class Delegation(Period):
         verbose_name="donnée à",
     )
     scope = models.CharField("objet", max_length=300)
-    scheme = ReferenceField("dispositif", blank=True)
-    ceiling = AmountField("plafond", null=True, blank=True, help_text="Laissez vide si l’acte n’en fixe pas.")
+    scheme = ReferenceField("dispositif", null=True, blank=True)  # type: ignore[misc]
+    ceiling = AmountField(  # type: ignore[misc]
+        "plafond",
+        null=True,
+        blank=True,
+        help_text="Laissez vide si l’acte n’en fixe pas.",
+    )
     stand_in = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,

@@ -13,7 +13,7 @@ from maillage.base.privacy import tagged
 
 
 class Invitation(models.Model):
-    """A person asked to open an account, with the roles that will be theirs; only a digest of the link is kept."""
+    """Someone asked to open an account with these roles; only a digest of the link is kept."""
 
     class Status(models.TextChoices):
         SENT = "sent", "Envoyée"
@@ -30,12 +30,16 @@ class Invitation(models.Model):
     name = models.CharField("nom", max_length=150)
     roles = models.JSONField("rôles", default=list)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    status = models.CharField("état", max_length=12, choices=Status.choices, default=Status.SENT, editable=False)
+    status = models.CharField(
+        "état", max_length=12, choices=Status.choices, default=Status.SENT, editable=False
+    )
     sent_at = models.DateTimeField("envoyée le", editable=False)
     expires_at = models.DateTimeField("valable jusqu’au", editable=False)
     invited_by = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,
+        null=True,
+        editable=False,
         related_name="invitations_sent",
         verbose_name="invitée par",
     )

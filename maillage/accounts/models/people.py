@@ -1,9 +1,9 @@
 """People with an account."""
 
 from datetime import date
-from typing import ClassVar, Union
+from typing import Any, ClassVar, Union
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -48,22 +48,15 @@ class UserQuerySet(models.QuerySet["User"]):
         """Keep the active people who hold an internal role that day."""
         return self.active().holding(*OBLIGING, on=on)
 
-
-PeopleManager = BaseUserManager.from_queryset(UserQuerySet)
-
-
-class UserManager(PeopleManager["User"]):
-    """Makes people."""
-
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a person by e-mail, whatever the case."""
+        """Find a person by e-mail, whatever the case (Django's sign-in calls it)."""
         return self.get(email__iexact=username)
 
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401 -- any field
         """Create a person; the e-mail is kept in lower case, no password means none can be used."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save()
         return user
 
 
@@ -88,7 +81,7 @@ class User(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField("sessions fermées", default=0, editable=False)
     demonstration = models.BooleanField("démonstration", default=False, editable=False)
 
-    objects = UserManager()
+    objects = UserQuerySet.as_manager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -31,7 +31,9 @@ class EmailChange(models.Model):
     )
     email = models.EmailField("nouvelle adresse")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    status = models.CharField("état", max_length=12, choices=Status.choices, default=Status.SENT, editable=False)
+    status = models.CharField(
+        "état", max_length=12, choices=Status.choices, default=Status.SENT, editable=False
+    )
     asked_by = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,
@@ -79,7 +81,9 @@ class FactorReset(models.Model):
         verbose_name="personne",
     )
     reason = models.CharField("comment l’identité a été vérifiée", max_length=300)
-    status = models.CharField("état", max_length=12, choices=Status.choices, default=Status.ASKED, editable=False)
+    status = models.CharField(
+        "état", max_length=12, choices=Status.choices, default=Status.ASKED, editable=False
+    )
     asked_by = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,

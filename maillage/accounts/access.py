@@ -1,0 +1,105 @@
+"""Who may do what to people; every predicate also answers for a visitor."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from maillage.accounts.models import Absence, Anyone, Delegation, FactorReset, Role, User, holds
+from maillage.base.references import Reference
+
+
+def can_see_people(user: Anyone) -> bool:
+    """Internal roles see the list of people; which rows is `User.objects.visible_to`."""
+    return isinstance(user, User) and user.is_obliged()
+
+
+def can_administer_people(user: Anyone) -> bool:
+    """Only administrators change accounts, roles and the organisation chart."""
+    return holds(user, Role.ADMINISTRATOR)
+
+
+def can_act_on(user: Anyone, person: User) -> bool:
+    """Administrators act on anyone's account but their own."""
+    return can_administer_people(user) and user.pk != person.pk
+
+
+def can_grant(user: Anyone, person: User) -> bool:
+    """A role is granted or ended by an administrator, never to oneself, and only on an open account."""
+    return can_act_on(user, person) and person.is_active
+
+
+def can_suspend(user: Anyone, person: User) -> bool:
+    """An open account is suspended by an administrator, never one's own."""
+    return can_act_on(user, person) and person.is_active
+
+
+def can_restore(user: Anyone, person: User) -> bool:
+    """A suspended account is opened again, unless it was merged into another."""
+    return can_act_on(user, person) and not person.is_active and person.merged_into_id is None
+
+
+def can_change_email(user: Anyone, person: User) -> bool:
+    """Administrators give a new address to someone else; one's own is changed from one's account."""
+    return can_act_on(user, person) and person.is_active
+
+
+def can_merge(user: Anyone, keep: User, drop: User) -> bool:
+    """Two accounts of the same person are merged by an administrator who is neither."""
+    return can_act_on(user, keep) and can_act_on(user, drop) and keep.pk != drop.pk
+
+
+def can_ask_reset(user: Anyone, person: User) -> bool:
+    """The reset of a lost second factor is asked by an administrator for someone else."""
+    return can_act_on(user, person) and person.is_active
+
+
+def can_answer_reset(user: Anyone, reset: FactorReset) -> bool:
+    """It is answered by another administrator, who is not the person either."""
+    return can_act_on(user, reset.user) and user.pk != reset.asked_by_id
+
+
+def can_read_journal(user: Anyone) -> bool:
+    """The journal is read by administration and data protection."""
+    return holds(user, Role.ADMINISTRATOR, Role.DPO)
+
+
+def can_see_chart(user: Anyone) -> bool:
+    """The organisation chart is for internal roles."""
+    return can_see_people(user)
+
+
+def can_name_contacts(user: Anyone) -> bool:
+    """Heads of unit and administrators name contacts and hand portfolios over."""
+    return holds(user, Role.HEAD_OF_UNIT, Role.ADMINISTRATOR)
+
+
+def can_declare_absence(user: Anyone, person: User) -> bool:
+    """One's own absence when one holds an internal role; anyone's for heads of unit and administrators."""
+    if not can_see_people(user) or not person.is_obliged():
+        return False
+    return user.pk == person.pk or can_name_contacts(user)
+
+
+def can_keep_delegations(user: Anyone) -> bool:
+    """Delegations of signature are recorded by administrators and by assemblies officers."""
+    return holds(user, Role.ASSEMBLIES_OFFICER, Role.ADMINISTRATOR)
+
+
+def can_sign(
+    user: Anyone, amount: Decimal, on: date | None = None, *, scheme: Reference | None = None
+) -> bool:
+    """Tell whether a delegation in force lets this person sign that amount (euros), today unless told.
+
+    No ceiling stated means no ceiling. A delegation limited to a scheme counts for that scheme only.
+    A stand-in signs on the days when the delegate is declared absent.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    day = on or timezone.localdate()
+    away = Absence.objects.on(day).values("user")
+    holder = Q(delegate=user) | Q(stand_in=user, delegate__in=away)
+    enough = Q(ceiling__isnull=True) | Q(ceiling__gte=amount)
+    about = Q(scheme=None) if scheme is None else Q(scheme=None) | Q(scheme=scheme)
+    return Delegation.objects.on(day).filter(holder, enough, about).exists()
