@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -54,7 +55,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "maillage.accounts.middleware.SessionLengthMiddleware",
+    "maillage.accounts.middleware.SecondFactorMiddleware",
     "maillage.base.errors.RefusalMiddleware",
+    "maillage.base.limits.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "maillage.config.urls"
@@ -93,6 +97,9 @@ TEMPLATES = [
     },
 ]
 
+# Every form takes the field markup of base/templates/django/forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 _database = env.database("MAILLAGE_DATABASE", f"sqlite:///{DATA / 'maillage.sqlite3'}")
 if _database["ENGINE"] == "maillage.base.engines.sqlite":
     _options = {
@@ -112,6 +119,8 @@ LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
+MESSAGE_TAGS = {25: "ok", 30: "attention", 40: "refusal"}  # success, warning, error: the names of our alerts
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
@@ -128,8 +137,118 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 # --- People and sign-in -----------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "maillage.accounts.passwords.PassphraseValidator"}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 8 * 3600  # without a page seen; the middleware prolongs it
+SESSION_LONGEST = 12 * 3600  # whatever is done meanwhile
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_ADAPTER = "maillage.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    name: f"maillage.accounts.signin_forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "signup": "SignupForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
+        "confirm_password_reset_code": "ConfirmPasswordResetCodeForm",
+    }.items()
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("MAILLAGE_PROXIES", 0)
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # theirs live in one process; ours in the database
+MFA_ADAPTER = "maillage.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Maillage"
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute wrong
+MFA_FORMS = {
+    name: f"maillage.accounts.factor_forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "ReauthenticateForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddKeyForm",
+        "edit_webauthn": "RenameKeyForm",
+    }.items()
+}
+# OpenID Connect for agents: no identifier, no button and no address.
+OIDC_ID = env.text("MAILLAGE_OIDC_ID")
+OIDC_SERVER = env.text("MAILLAGE_OIDC_SERVER")
+OIDC_TRUSTS_MFA = env.flag("MAILLAGE_OIDC_TRUSTS_MFA", default=False)
+SOCIALACCOUNT_ADAPTER = "maillage.accounts.oidc.AgentAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # only addresses the provider vouches for are matched
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_ID,
+                "name": env.text("MAILLAGE_OIDC_NAME", OIDC_ID),
+                "client_id": env.text("MAILLAGE_OIDC_CLIENT"),
+                "secret": env.text("MAILLAGE_OIDC_SECRET"),
+                "settings": {"server_url": OIDC_SERVER},
+            },
+        ]
+        if OIDC_ID
+        else [],
+    },
+}
 
 # --- Mail -------------------------------------------------------------------------
+EMAIL_BACKEND = "maillage.base.outbox.EmailBackend"  # writes rows; the `mails` process hands them over
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAILLAGE_MAIL_FROM", "Maillage <ne-pas-repondre@localhost>")
+_mail = env.mail_server("MAILLAGE_SMTP", "smtp://localhost:25")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+EMAIL_TIMEOUT = 20
+MAIL_LEASE = env.number("MAILLAGE_MAIL_LEASE", 180)  # seconds one hand-over may last
+
+# --- Limits on repeated acts --------------------------------------------------------
+TRUSTED_PROXIES = env.number("MAILLAGE_TRUSTED_PROXIES", 0)  # how many stand between people and this server
+# Address name -> (by, tries, seconds). "email" alone never guards a password: strangers would lock people out.
+_GUESS = [("ip", 100, 300), ("email+ip", 5, 300), ("email+ip", 20, 3600)]
+_MAIL = [("ip", 30, 300), ("email+ip", 5, 900), ("email", 10, 3600)]
+_CODE = [("ip", 100, 300), ("person+ip", 5, 300)]
+RATE_LIMITS = {
+    "account_login": _GUESS,
+    "account_signup": _MAIL,
+    "account_request_login_code": _MAIL,
+    "account_reset_password": _MAIL,
+    "account_confirm_login_code": _CODE,
+    "account_confirm_password_reset_code": _CODE,
+    "account_email_verification_sent": _CODE,
+    "account_reauthenticate": _CODE,
+    # Who gets there knows the password already: this counts the person, wherever they call from.
+    "mfa_authenticate": [*_CODE, ("person", 30, 3600)],
+    "mfa_reauthenticate": _CODE,
+    "mfa_login_webauthn": [("ip", 100, 300)],
+}
 
 # --- Security ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -141,7 +260,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A browser follows a form to the provider only where this names it.
+        "form-action": ["'self'", *env.words("MAILLAGE_OIDC_ORIGINS", env.origin(OIDC_SERVER))],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],

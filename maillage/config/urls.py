@@ -3,8 +3,18 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from maillage.base import errors
+from maillage.base.gallery import gallery
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="network:sheet"), name="home"),
+    path("", include("maillage.base.urls")),
     path("", include("maillage.network.urls")),
     path("panorama/", include("maillage.observatory.urls")),
+    path("composants/", gallery, name="gallery"),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
