@@ -61,7 +61,7 @@ def model_of(kind: str) -> type[models.Model] | None:
 
 
 def resolve(ref: Reference, user: Person) -> Label | None:
-    """Return (label, address) of a row that this person may see; None for any other, as if it did not exist."""
+    """Return (label, address) of a row that this person may see; None for any other, missing or hidden."""
     return resolve_many([ref], user).get(ref)
 
 
