@@ -9,6 +9,10 @@ from django.utils import timezone
 from maillage.accounts.models import Absence, Anyone, Delegation, FactorReset, Role, User, holds
 from maillage.base.references import Reference
 
+# Who keeps the portfolios, and who keeps the delegations of signature.
+PORTFOLIO_KEEPERS = (Role.HEAD_OF_UNIT, Role.ADMINISTRATOR)
+DELEGATION_KEEPERS = (Role.ASSEMBLIES_OFFICER, Role.ADMINISTRATOR)
+
 
 def can_see_people(user: Anyone) -> bool:
     """Internal roles see the list of people; which rows is `User.objects.visible_to`."""
@@ -72,7 +76,7 @@ def can_see_chart(user: Anyone) -> bool:
 
 def can_name_contacts(user: Anyone) -> bool:
     """Heads of unit and administrators name contacts and hand portfolios over."""
-    return holds(user, Role.HEAD_OF_UNIT, Role.ADMINISTRATOR)
+    return holds(user, *PORTFOLIO_KEEPERS)
 
 
 def can_declare_absence(user: Anyone, person: User) -> bool:
@@ -84,7 +88,7 @@ def can_declare_absence(user: Anyone, person: User) -> bool:
 
 def can_keep_delegations(user: Anyone) -> bool:
     """Delegations of signature are recorded by administrators and by assemblies officers."""
-    return holds(user, Role.ASSEMBLIES_OFFICER, Role.ADMINISTRATOR)
+    return holds(user, *DELEGATION_KEEPERS)
 
 
 def can_sign(

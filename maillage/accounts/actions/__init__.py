@@ -1,0 +1,1 @@
+"""What changes people's accounts, rights and places; each act is journalled."""

@@ -1,0 +1,111 @@
+"""Changes of the organisation chart; what was is kept, so that the chart of any day can be drawn."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from maillage.accounts.actions.actors import By, day_of, require_open, require_role
+from maillage.accounts.models import Kind, Membership, PastUnit, Role, Unit, User
+from maillage.base.errors import Refusal
+from maillage.base.journal import record
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def open_unit(
+    kind: str,
+    *,
+    name: str,
+    parent: Unit | None,
+    starts_on: date,
+    by: By,
+    at: datetime,
+) -> Unit:
+    """Create a unit from a day, under a larger one that exists that day."""
+    require_role(by, Role.ADMINISTRATOR, at=at)
+    unit = Unit(kind=kind, name=name.strip(), parent=parent, starts_on=starts_on)
+    require_place(unit, parent, on=starts_on)
+    unit.full_clean()
+    unit.save()
+    record(by, "accounts.unit_opened", unit, name=unit.name, parent=unit.parent_id)
+    return unit
+
+
+def require_place(unit: Unit, parent: Unit | None, *, on: date) -> None:
+    """Refuse a parent that is not larger (a cycle is then impossible) or not open that day."""
+    if parent is None:
+        return
+    if not Kind(parent.kind).may_contain(Kind(unit.kind)):
+        raise Refusal("L’ordre est\xa0: direction, service, pôle. Choisissez une unité plus grande.")
+    if not parent.is_in_force(on):
+        raise Refusal(f"«\xa0{parent}\xa0» n’est pas ouverte à cette date. Choisissez une autre unité.")
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By, at: datetime) -> None:
+    """Rename or move a unit from a day, today at the latest and after its last change; the past is kept."""
+    require_role(by, Role.ADMINISTRATOR, at=at)
+    if on > day_of(at) or not unit.is_in_force(on):
+        raise Refusal("Un changement prend effet aujourd’hui au plus tard, pendant que l’unité est ouverte.")
+    require_place(unit, parent, on=on)
+    last = unit.past.order_by("-ends_on").first()
+    since = unit.starts_on if last is None or last.ends_on is None else last.ends_on + DAY
+    if on < since:
+        raise Refusal(f"Le changement précédent date du {since:%d/%m/%Y}\xa0: choisissez un jour suivant.")
+    if on > since:
+        PastUnit.objects.create(
+            unit=unit,
+            name=unit.name,
+            parent=unit.parent,
+            starts_on=since,
+            ends_on=on - DAY,
+        )
+    unit.name, unit.parent = name.strip(), parent
+    unit.full_clean()
+    unit.save()
+    record(by, "accounts.unit_changed", unit, name=unit.name, parent=unit.parent_id, on=on.isoformat())
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, on: date, by: By, at: datetime) -> None:
+    """Close a unit after that day; refuse while it still holds other units or people."""
+    require_role(by, Role.ADMINISTRATOR, at=at)
+    if unit.ends_on is not None:
+        raise Refusal(f"Cette unité est déjà fermée au {unit.ends_on:%d/%m/%Y}.")
+    if on < unit.starts_on:
+        raise Refusal("Une unité ne ferme pas avant d’ouvrir. Choisissez une date suivante.")
+    if unit.children.on(on + DAY).exists() or unit.memberships.on(on + DAY).exists():
+        raise Refusal("Cette unité a encore des unités ou des personnes. Déplacez-les d’abord.")
+    unit.ends_on = on
+    unit.save()
+    record(by, "accounts.unit_closed", unit)
+
+
+@transaction.atomic
+def join(user: User, unit: Unit, *, title: str, starts_on: date, by: By, at: datetime) -> Membership:
+    """Place a person in a unit from a day."""
+    require_role(by, Role.ADMINISTRATOR, at=at)
+    require_open(user)
+    if not unit.is_in_force(starts_on):
+        raise Refusal(f"«\xa0{unit}\xa0» n’est pas ouverte à cette date.")
+    if user.memberships.filter(unit=unit).meeting(starts_on, None).exists():
+        raise Refusal(f"{user} est déjà dans cette unité à cette date.")
+    membership = Membership(user=user, unit=unit, title=title.strip(), starts_on=starts_on)
+    membership.full_clean()
+    membership.save()
+    record(by, "accounts.joined_unit", membership, user=user.pk, unit=unit.pk)
+    return membership
+
+
+@transaction.atomic
+def leave(membership: Membership, *, on: date, by: By, at: datetime) -> None:
+    """End a person's place in a unit after that day."""
+    require_role(by, Role.ADMINISTRATOR, at=at)
+    if membership.ends_on is not None:
+        raise Refusal(f"Cette affectation finit déjà le {membership.ends_on:%d/%m/%Y}.")
+    if on < membership.starts_on:
+        raise Refusal("Le dernier jour ne peut pas précéder le premier.")
+    membership.ends_on = on
+    membership.save()
+    record(by, "accounts.left_unit", membership, user=membership.user_id, unit=membership.unit_id)

@@ -1,0 +1,60 @@
+"""Opening an account, suspending it, opening it again."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import F
+
+from maillage.accounts.actions.actors import By, require_administrator
+from maillage.accounts.models import User
+from maillage.base.errors import Refusal
+from maillage.base.journal import record
+
+
+@transaction.atomic
+def open_account(email: str, *, name: str, password: str | None, by: By, at: datetime) -> User:
+    """Open an account whose address is already proved; refuse an address already in use."""
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refusal(
+            "Un compte existe déjà avec cette adresse. Connectez-vous, ou demandez un nouveau mot de passe."
+        )
+    user = User.objects.create_user(email, password, name=name.strip(), created_at=at)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record(by, "accounts.opened", user, private={"email": user.email, "name": user.name})
+    return user
+
+
+@transaction.atomic
+def suspend(user: User, *, reason: str, by: By, at: datetime) -> None:
+    """Close an account and end all its sessions; its roles come back with it if it is opened again."""
+    require_administrator(by, user, at=at)
+    if not user.is_active:
+        raise Refusal(f"Le compte de {user} est déjà fermé.")
+    user.is_active = False
+    user.suspended_at = at
+    user.suspension_reason = reason
+    user.save(update_fields=["is_active", "suspended_at", "suspension_reason"])
+    end_sessions(user)
+    record(by, "accounts.suspended", user, private={"reason": reason})
+
+
+@transaction.atomic
+def restore(user: User, *, by: By, at: datetime) -> None:
+    """Open a suspended account again; a merged one stays closed."""
+    require_administrator(by, user, at=at)
+    if user.merged_into:
+        raise Refusal(f"Ce compte a été fusionné avec celui de {user.merged_into}\xa0: utilisez ce dernier.")
+    if user.is_active:
+        raise Refusal(f"Le compte de {user} est déjà ouvert.")
+    user.is_active = True
+    user.suspended_at = None
+    user.suspension_reason = ""
+    user.save(update_fields=["is_active", "suspended_at", "suspension_reason"])
+    record(by, "accounts.restored", user)
+
+
+def end_sessions(user: User) -> None:
+    """Make every session of this person worthless at once, wherever it was opened."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
