@@ -4,19 +4,14 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from maillage.base.privacy import Tag
-from maillage.config.register import foreign_tags
+from maillage.base.privacy import Tag, tags_of
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("maillage.")]
 ALL = apps.get_models(include_auto_created=True)
 
 
-def tags_of(model):
-    return getattr(model, "tags", None) or foreign_tags().get(model._meta.label_lower, {})
-
-
 def columns(model):
-    return [field for field in model._meta.get_fields() if field.concrete and not field.auto_created or field.concrete]
+    return [field for field in model._meta.get_fields() if field.concrete]
 
 
 @pytest.mark.parametrize("model", ALL, ids=lambda model: model._meta.label)
