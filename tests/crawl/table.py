@@ -1,0 +1,80 @@
+"""The permission table: who gets which answer, where. Read from permissions.yaml, compared with the resolver."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from django.urls import URLPattern, URLResolver, get_resolver
+
+RELATIONS = ("own", "same", "other")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+TABLE = yaml.safe_load((Path(__file__).parent / "permissions.yaml").read_text())
+ROLES: list[str] = TABLE["roles"]
+GROUPS: dict[str, list[str]] = TABLE["groups"]
+URLS: dict[str, dict] = TABLE["urls"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One question to the server: who asks what of whose object, and the answer the table expects."""
+
+    url: str
+    method: str
+    role: str
+    relation: str  # own, same, other, or "" where the address names no object
+    expected: str  # a status, or "login"
+
+    @property
+    def denied(self) -> bool:
+        """Whether the table refuses, on a page that exists for someone else."""
+        return self.expected in {"404", "login"}
+
+
+def declared_names(patterns=None, prefix="") -> Iterator[str]:
+    """Yield every URL name that the resolver knows, namespaced."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from declared_names(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def answer_for(role: str, answers: str | int | dict) -> str:
+    """Return the expected answer of a role: by its name, else by a group, else « others »."""
+    if not isinstance(answers, dict):
+        return str(answers)
+    groups = [name for name, members in GROUPS.items() if role in members]
+    for name in (role, *groups, "others"):
+        if name in answers:
+            return str(answers[name])
+    message = f"no answer for {role} in {answers}"
+    raise KeyError(message)
+
+
+def cells(methods: tuple[str, ...] = METHODS) -> Iterator[Cell]:
+    """Yield every cell of the table; a method it does not name is refused with 405."""
+    for url, row in URLS.items():
+        relations = RELATIONS if "object" in row else ("",)
+        for method in methods:
+            for role in ROLES:
+                for relation in relations:
+                    if role == "visitor" and relation in {"own", "same"}:
+                        continue  # a visitor has nothing of their own
+                    yield Cell(url, method, role, relation, _expected(row, method, role, relation))
+
+
+def _expected(row: dict, method: str, role: str, relation: str) -> str:
+    if method == "OPTIONS" and "options" not in row:
+        return _default(row, "options", role)
+    answers = row.get("get" if method == "HEAD" else method.lower(), "405")
+    if isinstance(answers, dict) and relation in answers:
+        answers = answers[relation]
+    elif isinstance(answers, dict) and "other" in answers:
+        answers = answers["other"]
+    return answer_for(role, answers)
+
+
+def _default(row: dict, name: str, role: str) -> str:
+    return answer_for(role, row.get(name, "405"))

@@ -1,0 +1,27 @@
+"""When every right is granted, the denials of the table must stop being answered."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def granted(tmp_path_factory):
+    """Answers of a separate process in which `visible_to` and `access` allow everything."""
+    folder = tmp_path_factory.mktemp("answers")
+    command = [sys.executable, "-m", "pytest", "-p", "tests.crawl.sabotage", "-p", "no:xdist", "-x", "--maxfail=10000",
+               "--no-header", "tests/crawl/test_matrix.py", "-k", "test_answers_follow_the_table"]  # fmt: skip
+    subprocess.run(command, env={**os.environ, "MAILLAGE_CRAWL_ANSWERS": str(folder)}, capture_output=True, check=False)
+    return [json.loads(line) for path in folder.glob("*.jsonl") for line in path.read_text().splitlines()]
+
+
+def test_denials_fail_without_rights(granted):
+    denials = [(cell, expected, got) for cell, denied, expected, got in granted if denied]
+    misses = [cell for cell, expected, got in denials if got == expected]
+
+    print(f"{len(denials)} denials, {len(misses)} still refused without rights:", *misses, sep="\n  ")
+    assert len(denials) > 100
+    assert len(misses) <= 0.05 * len(denials)
