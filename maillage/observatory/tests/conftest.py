@@ -16,7 +16,7 @@ figures:
     bound: above
     value: 200000
     unit: salariés
-    period: inconnue
+    period: "?"
     territory: Région
     source: fiche
     line: 13
