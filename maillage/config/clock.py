@@ -1,0 +1,13 @@
+"""What the clock calls each minute: every app's `due(at)`, named here one by one."""
+
+from datetime import datetime
+
+from maillage.base import due as base
+from maillage.base import ticks
+
+JOBS: list[ticks.Job] = [("base", base.due)]
+
+
+def tick(at: datetime) -> list[str]:
+    """Do what is due at this instant; return the names of the apps that failed, the others having run."""
+    return ticks.run(JOBS, at=at)
