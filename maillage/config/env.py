@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,41 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list, blanks left out."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def origin(address: str) -> str:
+    """Return scheme, host and port of an address; nothing for nothing."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where mails are handed over; `starttls` raises encryption after connecting, `tls` starts with it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+
+
+def mail_server(name: str, default: str) -> MailServer:
+    """Return what `smtp://user:secret@host:port` says; smtp+starttls:// and smtps:// encrypt."""
+    parts = urlsplit(os.environ.get(name, default))
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        message = f"{name} : écrire smtp://SERVEUR:PORT, smtp+starttls://... ou smtps://UTILISATEUR:SECRET@SERVEUR."
+        raise BadEnvironment(message)
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp+starttls",
+        tls=parts.scheme == "smtps",
+    )
 
 
 def database(name: str, default: str) -> dict[str, str | int]:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.base.urls")),
     path("", include("maillage.network.urls")),
     path("panorama/", include("maillage.observatory.urls")),
+    path("compte/", include("maillage.accounts.signin_urls")),
     path("composants/", gallery, name="gallery"),
 ]
 
