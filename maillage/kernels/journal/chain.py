@@ -1,7 +1,7 @@
 """Make the entries that `verify` proves: one form, defined there, used here."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from maillage.kernels.journal.verify import GENESIS, Json, canonical, commitment, normal, seal
@@ -69,16 +69,18 @@ class Draft:
 
 def append(prev: Head, draft: Draft, *, at: datetime) -> Entry:
     """Return the entry that follows `prev`; its hour never goes back behind the one before it."""
-    facts: dict[str, Json] = {
-        "seq": prev.seq + 1,
-        "at": max(prev.at, instant(at)),
-        "actor_ref": draft.actor_ref,
-        "action": draft.action,
-        "object_ref": draft.object_ref,
-        "payload_commit": commitment(draft.salt, tidy(draft.payload)),
-        "meta": tidy(draft.meta),
-    }
-    return Entry(**facts, prev_hash=prev.hash, hash=seal(prev.hash, facts))  # type: ignore[arg-type] -- as named
+    entry = Entry(
+        seq=prev.seq + 1,
+        at=max(prev.at, instant(at)),
+        actor_ref=draft.actor_ref,
+        action=draft.action,
+        object_ref=draft.object_ref,
+        payload_commit=commitment(draft.salt, tidy(draft.payload)),
+        meta=tidy(draft.meta),
+        prev_hash=prev.hash,
+        hash="",
+    )
+    return replace(entry, hash=seal(prev.hash, asdict(entry)))
 
 
 def export(entry: Entry, *, salt: str | None, payload: dict[str, Json] | None) -> str:
