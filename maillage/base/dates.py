@@ -25,6 +25,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from maillage.base.points import BadDate, Offset, Point, Precision
+from maillage.base.typed import CharField, Given_co, Taken_contra
 
 __all__ = ["BadDate", "FuzzyDate", "FuzzyDateField", "Precision"]
 
@@ -133,13 +134,7 @@ def _read(text: str) -> FuzzyDate:
         raise ValidationError(str(error), code="invalid") from error
 
 
-if TYPE_CHECKING:
-    _CharField = models.CharField[FuzzyDate | models.expressions.Combinable, FuzzyDate]
-else:
-    _CharField = models.CharField
-
-
-class FuzzyDateField(_CharField):
+class FuzzyDateField(CharField[Taken_contra, Given_co]):
     """A column holding a `FuzzyDate` as its compact text; not said (`?`) unless given."""
 
     if TYPE_CHECKING:
@@ -165,6 +160,6 @@ class FuzzyDateField(_CharField):
         """Write what a file gives back."""
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override] # noqa: ANN401 -- Django's
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # noqa: ANN401 -- Django's
         """Offer a text box."""
         return super().formfield(**{"form_class": FuzzyDateInput, **kwargs})

@@ -74,7 +74,7 @@ class RefusalMiddleware:
         if isinstance(exception, SignInFirst):
             return _sign_in(request)
         if isinstance(exception, Refusal):
-            return _answer(request, exception)
+            return answer_refusal(request, exception)
         return None
 
 
@@ -85,12 +85,15 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseClientRedirect(answer.url) if _by_htmx(request) else answer
 
 
-def _answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def answer_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal met outside of a view, as the middleware answers those of views."""
     changing = request.method not in {"GET", "HEAD"}
     if changing and _by_htmx(request):
-        answer = render(request, "errors/refusal.html", refusal.context(), status=refusal.status)
-        # Beside the form, never over it: what was typed stays.
-        answer["HX-Retarget"], answer["HX-Reswap"] = ".messages", "innerHTML show:top"
+        answer = render(request, refusal.partial, refusal.context(), status=refusal.status)
+        # Beside the form, never over it, so that what was typed stays; a whole page takes the whole place.
+        whole = refusal.partial == refusal.template
+        answer["HX-Retarget"] = "body" if whole else ".messages"
+        answer["HX-Reswap"] = "innerHTML show:top"
     elif changing and refusal.status == Refusal.status:
         messages.error(request, refusal.sentence)
         return HttpResponseRedirect(came_from(request))

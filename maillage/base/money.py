@@ -10,6 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from maillage.base.typed import DecimalField, Given_co, Taken_contra
+
 CENT = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")
 # What people type or paste around a number: plain, no-break and narrow spaces, the unit.
@@ -52,25 +54,23 @@ def share(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
 class FrenchDecimalField(forms.DecimalField):
     """Reads a number as the French write it: `1 234,56 €`."""
 
-    def to_python(self, value: Any) -> Decimal | None:  # noqa: ANN401 -- Django's signature
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
         """Drop spaces and the euro sign, take the comma for the point."""
         if isinstance(value, str):
             value = value.translate(DECORATION).replace(",", ".")
         return super().to_python(value)
 
 
-if TYPE_CHECKING:
-    _DecimalField = models.DecimalField[str | int | Decimal | models.expressions.Combinable, Decimal]
-else:
-    _DecimalField = models.DecimalField
-
-
-class BoundedDecimalField(_DecimalField):
+class BoundedDecimalField(DecimalField[Taken_contra, Given_co]):
     """A decimal within bounds that the database itself holds, as it does for PositiveIntegerField.
 
     The bounds are a column CHECK (`db_check`), so migrations carry them with the column; the validators
     say the same in French before the database has to. The upper bound also keeps PostgreSQL's NaN out.
     """
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: int | Decimal | models.expressions.Combinable
+        _pyi_private_get_type: Decimal
 
     least, most = Decimal(0), LARGEST
     digits, places = 14, 2
@@ -90,7 +90,7 @@ class BoundedDecimalField(_DecimalField):
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         """Hold the bounds in the column."""
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(str(self.column))
         return f"{column} >= {self.least} AND {column} <= {self.most}"
 
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
@@ -99,17 +99,17 @@ class BoundedDecimalField(_DecimalField):
             raise TypeError(f"{self.name} s'écrit en Decimal, jamais en float.")
         return super().to_python(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override] # noqa: ANN401 -- Django's
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # noqa: ANN401 -- Django's
         """Offer a text box that takes `1 234,56`."""
         box = forms.TextInput(attrs={"inputmode": "decimal"})
         return super().formfield(**{"form_class": FrenchDecimalField, "widget": box, **kwargs})
 
 
-class AmountField(BoundedDecimalField):
+class AmountField(BoundedDecimalField[Taken_contra, Given_co]):
     """Euros and cents, zero or more."""
 
 
-class RateField(BoundedDecimalField):
+class RateField(BoundedDecimalField[Taken_contra, Given_co]):
     """A fraction from 0 to 1, to the millionth; templates show it as a percentage."""
 
     most = Decimal(1)

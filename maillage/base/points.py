@@ -29,7 +29,7 @@ UNITS = {"D": ("jour", "jours"), "W": ("semaine", "semaines"), "M": ("mois", "mo
 POINT = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 HOW = (
     "écrire 2022-03-22, 2022-05, 2022-05/2022-06, 2022, 2022-21 (printemps), "
-    ">la clôture, ou ? si elle n’est pas dite"
+    ">la clôture, ou ? si elle n’est pas dite"
 )
 
 

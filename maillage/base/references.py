@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from maillage.base.typed import CharField, Given_co, Taken_contra
+
 Person = AbstractBaseUser | AnonymousUser
 Label = tuple[str, str]
 
@@ -90,13 +92,7 @@ def _visible(kind: str, ids: set[int], user: Person) -> Iterable[Any]:
     return rows
 
 
-if TYPE_CHECKING:
-    _CharField = models.CharField[Reference | models.expressions.Combinable, Reference]
-else:
-    _CharField = models.CharField
-
-
-class ReferenceField(_CharField):
+class ReferenceField(CharField[Taken_contra, Given_co]):
     """A column holding a `Reference` as text; optional ones are `null=True, blank=True`."""
 
     if TYPE_CHECKING:
