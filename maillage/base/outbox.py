@@ -150,7 +150,7 @@ def _headers(message: EmailMessage, *, at: datetime) -> dict[str, str]:
     kept = {name: str(text) for name, text in message.extra_headers.items() if name != SECRET_HEADER}
     if message.reply_to:
         kept.setdefault("Reply-To", ", ".join(map(str, message.reply_to)))
-    kept.setdefault("Date", at.strftime("%a, %d %b %Y %H:%M:%S %z"))
+    kept.setdefault("Date", at.strftime("%a, %d %b %Y %H:%M:%S %z"))
     return {**kept, "Message-ID": f"<{uuid4().hex}@{host}>"}
 
 

@@ -1,14 +1,17 @@
 """Handing over: once, retried when the server says later, never after acceptance."""
 
 import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.mail import EmailMessage
+from pytest_django.fixtures import Settings
+
 from maillage.base import delivery
 from maillage.base.outbox import Mail, post
-from maillage.base.tests.smtp import sink
+from maillage.base.tests.smtp import Sink, sink
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -17,29 +20,35 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def port(settings):
+def port(settings: Settings) -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         settings.EMAIL_PORT = free.getsockname()[1]
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 5
-    return settings.EMAIL_PORT
+    return int(settings.EMAIL_PORT)
 
 
 @pytest.fixture
-def server(port):
+def server(port: int) -> Iterator[Sink]:
     with sink(port) as running:
         yield running
 
 
-def write(secret="0", to=("a@exemple.fr",), at=AT):
-    headers = {"X-Maillage-Secret": secret}
-    return post(EmailMessage("Objet", "Texte", "Nom <de@exemple.fr>", list(to), headers=headers), at=at)
+def write(*, secret: bool = False, to: tuple[str, ...] = ("a@exemple.fr",)) -> Mail:
+    headers = {"X-Maillage-Secret": str(int(secret))}
+    return post(EmailMessage("Objet", "Texte", "Nom <de@exemple.fr>", list(to), headers=headers), at=AT)
 
 
-def fresh(mail):
+def fresh(mail: Mail) -> Mail:
     return Mail.objects.get(pk=mail.pk)
 
 
-def test_accepted_mail_is_marked_sent(server):
+def claimed(at: datetime) -> Mail:
+    mail = delivery.claim(at)
+    assert mail
+    return mail
+
+
+def test_accepted_mail_is_marked_sent(server: Sink) -> None:
     mail = write()
 
     assert delivery.deliver_next(AT)
@@ -48,7 +57,7 @@ def test_accepted_mail_is_marked_sent(server):
     assert [message["Message-ID"] for message in server.accepted] == [mail.message_id]
 
 
-def test_accepted_mail_is_never_due_again(server):
+def test_accepted_mail_is_never_due_again(server: Sink) -> None:
     write()
     delivery.deliver_next(AT)
 
@@ -57,7 +66,7 @@ def test_accepted_mail_is_never_due_again(server):
     assert len(server.accepted) == 1
 
 
-def test_hidden_copy_gets_the_mail_and_stays_hidden(server):
+def test_hidden_copy_gets_the_mail_and_stays_hidden(server: Sink) -> None:
     post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"], ["b@x.fr"]), at=AT)
 
     delivery.deliver_next(AT)
@@ -66,7 +75,7 @@ def test_hidden_copy_gets_the_mail_and_stays_hidden(server):
     assert "b@x.fr" not in server.accepted[0].as_string()
 
 
-def test_temporary_refusal_is_tried_again_a_minute_later(server):
+def test_temporary_refusal_is_tried_again_a_minute_later(server: Sink) -> None:
     mail = write()
     server.answers = ["451 later"]
 
@@ -77,7 +86,7 @@ def test_temporary_refusal_is_tried_again_a_minute_later(server):
     assert (fresh(mail).attempts, fresh(mail).failed_attempts, fresh(mail).unknown_attempts) == (2, 1, 0)
 
 
-def test_permanent_refusal_is_a_visible_dead_letter(server, caplog):
+def test_permanent_refusal_is_a_visible_dead_letter(server: Sink, caplog: pytest.LogCaptureFixture) -> None:
     mail = write()
     server.answers = ["554 never"]
 
@@ -89,7 +98,7 @@ def test_permanent_refusal_is_a_visible_dead_letter(server, caplog):
     assert not delivery.deliver_next(AT + timedelta(days=1))
 
 
-def test_unknown_address_is_a_dead_letter(server):
+def test_unknown_address_is_a_dead_letter(server: Sink) -> None:
     mail = write()
     server.refused = {"a@exemple.fr"}
 
@@ -98,7 +107,7 @@ def test_unknown_address_is_a_dead_letter(server):
     assert fresh(mail).status == Mail.Status.FAILED
 
 
-def test_one_known_address_is_enough_to_be_sent_once(server):
+def test_one_known_address_is_enough_to_be_sent_once(server: Sink) -> None:
     mail = write(to=("a@exemple.fr", "b@exemple.fr"))
     server.refused = {"a@exemple.fr"}
 
@@ -107,7 +116,7 @@ def test_one_known_address_is_enough_to_be_sent_once(server):
     assert fresh(mail).status == Mail.Status.SENT
 
 
-def test_server_that_drops_the_line_counts_as_unknown(server):
+def test_server_that_drops_the_line_counts_as_unknown(server: Sink) -> None:
     mail = write()
     server.answers = ["drop"]
 
@@ -121,7 +130,7 @@ def test_server_that_drops_the_line_counts_as_unknown(server):
 
 
 @pytest.mark.usefixtures("port")
-def test_server_down_six_hours_then_up_sends_once(settings):
+def test_server_down_six_hours_then_up_sends_once(settings: Settings) -> None:
     mail = write()
     for minutes in range(0, 360, 5):
         delivery.deliver_next(AT + minutes * MINUTE)
@@ -134,7 +143,7 @@ def test_server_down_six_hours_then_up_sends_once(settings):
 
 
 @pytest.mark.usefixtures("port")
-def test_mail_is_given_up_after_three_days():
+def test_mail_is_given_up_after_three_days() -> None:
     mail = write()
     delivery.deliver_next(AT)
 
@@ -144,7 +153,9 @@ def test_mail_is_given_up_after_three_days():
     assert delivery.late(AT + timedelta(days=3)) == ["Courriels non remis depuis sept jours : 1."]
 
 
-def test_death_during_the_hand_over_is_retried_with_the_same_identifier_and_counted_apart(server, settings):
+def test_death_during_the_hand_over_is_retried_with_the_same_identifier_and_counted_apart(
+    server: Sink, settings: Settings
+) -> None:
     mail = write()
     delivery.claim(AT)  # then the process dies
     later = AT + timedelta(seconds=settings.MAIL_LEASE)
@@ -156,16 +167,15 @@ def test_death_during_the_hand_over_is_retried_with_the_same_identifier_and_coun
     assert [message["Message-ID"] for message in server.accepted] == [mail.message_id]
 
 
-def test_mail_is_claimed_once():
+def test_mail_is_claimed_once() -> None:
     write()
 
     assert [bool(delivery.claim(AT)), bool(delivery.claim(AT))] == [True, False]
 
 
-@pytest.mark.usefixtures("server")
-def test_acceptance_told_late_is_recorded():
+def test_acceptance_told_late_is_recorded() -> None:
     slow = write()
-    reserved = delivery.claim(AT)
+    reserved = claimed(AT)
     delivery.claim(AT + timedelta(hours=1))  # another process took over
 
     delivery.accept(reserved, at=AT)
@@ -174,9 +184,9 @@ def test_acceptance_told_late_is_recorded():
     assert delivery.resent() == []
 
 
-def test_failure_told_late_changes_nothing():
+def test_failure_told_late_changes_nothing() -> None:
     slow = write()
-    reserved = delivery.claim(AT)
+    reserved = claimed(AT)
     delivery.claim(AT + timedelta(hours=1))
 
     delivery.put_off(reserved, delivery.Setback(reason="late", permanent=True), at=AT)
@@ -184,7 +194,8 @@ def test_failure_told_late_changes_nothing():
     assert (fresh(slow).status, fresh(slow).failed_attempts) == ("sending", 0)
 
 
-def test_mail_that_cannot_be_built_does_not_stop_the_others(server):
+@pytest.mark.usefixtures("server")
+def test_mail_that_cannot_be_built_does_not_stop_the_others() -> None:
     broken, sound = write(), write()
     Mail.objects.filter(pk=broken.pk).update(subject="a\nb")
 
@@ -195,18 +206,18 @@ def test_mail_that_cannot_be_built_does_not_stop_the_others(server):
 
 
 @pytest.mark.usefixtures("server")
-def test_secret_body_is_erased_once_accepted():
-    mail = write(secret="1")
+def test_secret_body_is_erased_once_accepted() -> None:
+    mail = write(secret=True)
 
     delivery.deliver_next(AT)
 
     assert (fresh(mail).subject, fresh(mail).body) == ("Objet", "")
 
 
-def test_secret_body_that_never_left_is_erased_after_a_day(settings):
+def test_secret_body_that_never_left_is_erased_after_a_day(settings: Settings) -> None:
     settings.DEMONSTRATION = True
-    mail = write(secret="1")
-    write(secret="0")
+    mail = write(secret=True)
+    write()
 
     assert delivery.erase_old_secrets(AT + timedelta(hours=23)) == 0
     assert delivery.erase_old_secrets(AT + timedelta(hours=25)) == 1
@@ -225,28 +236,32 @@ def test_secret_body_that_never_left_is_erased_after_a_day(settings):
         (TimeoutError(), False, True),
     ],
 )
-def test_answer_of_the_server_is_sorted(error, permanent, unknown):
+def test_answer_of_the_server_is_sorted(
+    error: Exception,
+    permanent: bool,  # noqa: FBT001 -- a case of the table above
+    unknown: bool,  # noqa: FBT001 -- the same
+) -> None:
     found = delivery.setback(error)
 
     assert (found.permanent, found.unknown) == (permanent, unknown)
 
 
-def test_waits_double_up_to_half_an_hour():
+def test_waits_double_up_to_half_an_hour() -> None:
     waits = [delivery.wait_after(n) // MINUTE for n in (1, 2, 3, 5, 6, 7, 500)]
 
     assert waits == [1, 2, 4, 16, 30, 30, 30]
 
 
-def test_mail_waiting_an_hour_raises_the_alarm():
+def test_mail_waiting_an_hour_raises_the_alarm() -> None:
     write()
 
     assert delivery.late(AT + timedelta(minutes=59)) == []
     assert delivery.late(AT + timedelta(minutes=61)) == ["Courriels en attente depuis plus d’une heure : 1."]
 
 
-def test_second_hand_over_after_acceptance_is_found():
+def test_second_hand_over_after_acceptance_is_found() -> None:
     mail = write()
-    delivery.accept(delivery.claim(AT), at=AT)
+    delivery.accept(claimed(AT), at=AT)
     Mail.objects.filter(pk=mail.pk).update(attempts=2)
 
     assert delivery.resent() == [

@@ -1,13 +1,24 @@
 """The table of limits, at the door of sign-in forms."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import path
+from pytest_django.fixtures import Settings
+
 from maillage.base.limits import client_address, network, person, typed_email
 
+pytestmark = pytest.mark.django_db
 
-def answer(request):
+Door = Callable[..., int]
+
+
+def answer(_: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
@@ -15,23 +26,23 @@ urlpatterns = [path("entrer/", answer, name="door"), path("ailleurs/", answer, n
 
 
 @pytest.fixture
-def door(settings, client, db, tmp_path):
+def door(settings: Settings, client: Client, tmp_path: Path) -> Door:
     settings.ROOT_URLCONF = __name__
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.RATE_LIMITS = {"door": [("ip", 6, 60), ("email+ip", 2, 60)]}
 
-    def knock(email="a@exemple.fr", ip="192.0.2.1", url="/entrer/"):
+    def knock(email: str = "a@exemple.fr", ip: str = "192.0.2.1", url: str = "/entrer/") -> int:
         return client.post(url, {"login": email}, REMOTE_ADDR=ip).status_code
 
     return knock
 
 
-def test_tries_beyond_the_limit_are_refused(door):
+def test_tries_beyond_the_limit_are_refused(door: Door) -> None:
     assert [door() for _ in range(3)] == [204, 204, 429]
 
 
-def test_page_says_when_to_try_again(door, client):
+def test_page_says_when_to_try_again(door: Door, client: Client) -> None:
     door(), door()
 
     page = client.post("/entrer/", {"login": "A@exemple.fr "}, REMOTE_ADDR="192.0.2.1")
@@ -41,21 +52,22 @@ def test_page_says_when_to_try_again(door, client):
     assert 0 < int(page["Retry-After"]) <= 60
 
 
-def test_victim_signs_in_from_another_address(door):
+def test_victim_signs_in_from_another_address(door: Door) -> None:
     [door() for _ in range(5)]
 
     assert door(ip="198.51.100.7") == 204
 
 
-def test_one_address_trying_many_people_is_refused(door):
+def test_one_address_trying_many_people_is_refused(door: Door) -> None:
     assert [door(email=f"{n}@exemple.fr") for n in range(7)] == [204] * 6 + [429]
 
 
-def test_reading_is_never_counted(door, client):
+@pytest.mark.usefixtures("door")
+def test_reading_is_never_counted(client: Client) -> None:
     assert {client.get("/entrer/").status_code for _ in range(9)} == {204}
 
 
-def test_address_outside_of_the_table_is_never_counted(door):
+def test_address_outside_of_the_table_is_never_counted(door: Door) -> None:
     assert {door(url="/ailleurs/") for _ in range(9)} == {204}
 
 
@@ -70,7 +82,9 @@ def test_address_outside_of_the_table_is_never_counted(door):
         (1, "n’importe quoi", "192.0.2.1"),
     ],
 )
-def test_forwarded_address_is_believed_only_from_our_proxies(settings, proxies, told, seen):
+def test_forwarded_address_is_believed_only_from_our_proxies(
+    settings: Settings, proxies: int, told: str, seen: str
+) -> None:
     settings.TRUSTED_PROXIES = proxies
 
     request = RequestFactory().post("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=told)
@@ -87,11 +101,11 @@ def test_forwarded_address_is_believed_only_from_our_proxies(settings, proxies, 
         ("inconnu", ""),
     ],
 )
-def test_household_counts_as_one(address, counted):
+def test_household_counts_as_one(address: str, counted: str) -> None:
     assert network(address) == counted
 
 
-def test_email_is_read_whatever_its_case_and_field():
+def test_email_is_read_whatever_its_case_and_field() -> None:
     factory = RequestFactory()
 
     emails = [typed_email(factory.post("/", {name: " A@Exemple.fr"})) for name in ("login", "email")]
@@ -102,8 +116,10 @@ def test_email_is_read_whatever_its_case_and_field():
 @pytest.mark.parametrize(
     ("session", "found"), [({"account_login": {"user_pk": "7"}}, "7"), ({}, ""), ({"account_login": {}}, "")]
 )
-def test_person_between_password_and_code_is_known(rf, session, found):
+def test_person_between_password_and_code_is_known(
+    rf: RequestFactory, session: dict[str, Any], found: str
+) -> None:
     request = rf.post("/")
-    request.user, request.session = type("Visitor", (), {"is_authenticated": False}), session
+    request.user, request.session = AnonymousUser(), session  # type: ignore[assignment]
 
     assert person(request) == found

@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import IntegrityError, transaction
+from pytest_django.fixtures import Settings
+
 from maillage.base.errors import Refusal
 from maillage.base.outbox import EmailBackend, Mail, post
 
@@ -16,27 +19,27 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _outbox(settings):
+def _outbox(settings: Settings) -> None:
     # pytest-django swaps the backend for one in memory.
     settings.EMAIL_BACKEND = "maillage.base.outbox.EmailBackend"
 
 
-def test_mail_of_an_act_is_a_row():
+def test_mail_of_an_act_is_a_row() -> None:
     send_mail("Objet", "Texte", "de@exemple.fr", ["a@exemple.fr"])
 
     mail = Mail.objects.get()
     assert (mail.subject, mail.body, mail.to, mail.status) == ("Objet", "Texte", ["a@exemple.fr"], "waiting")
 
 
-def test_mail_of_a_rolled_back_act_does_not_exist():
-    with pytest.raises(Refusal), transaction.atomic():
+def test_mail_of_a_rolled_back_act_does_not_exist() -> None:
+    with transaction.atomic():
         send_mail("Objet", "Texte", "de@exemple.fr", ["a@exemple.fr"])
-        raise Refusal("Non.")
+        transaction.set_rollback(True)
 
     assert Mail.objects.count() == 0
 
 
-def test_mails_sent_together_are_written_all_or_none():
+def test_mails_sent_together_are_written_all_or_none() -> None:
     good = EmailMessage("Objet", "Texte", "de@exemple.fr", ["a@exemple.fr"])
     bad = EmailMessage("Objet\nBcc: b@exemple.fr", "Texte", "de@exemple.fr", ["a@exemple.fr"])
 
@@ -47,16 +50,16 @@ def test_mails_sent_together_are_written_all_or_none():
 
 
 @pytest.mark.parametrize("field", ["subject", "from_email", "to", "cc", "reply_to"])
-def test_line_break_in_a_header_is_refused(field):
-    fields = {"subject": "Objet", "from_email": "de@exemple.fr", "to": ["a@exemple.fr"]}
+def test_line_break_in_a_header_is_refused(field: str) -> None:
+    message = EmailMessage("Objet", "Texte", "de@exemple.fr", ["a@exemple.fr"])
     broken = "x@exemple.fr\r\nBcc: tous@exemple.fr"
-    fields[field] = broken if field in {"subject", "from_email"} else [broken]
+    setattr(message, field, broken if field in {"subject", "from_email"} else [broken])
 
     with pytest.raises(Refusal, match="retour à la ligne"):
-        post(EmailMessage(body="Texte", **fields), at=AT)
+        post(message, at=AT)
 
 
-def test_row_gives_back_the_same_message():
+def test_row_gives_back_the_same_message() -> None:
     message = EmailMultiAlternatives(
         "Été",
         "Texte",
@@ -78,7 +81,7 @@ def test_row_gives_back_the_same_message():
     assert again.message()["Reply-To"] == "r@x.fr"
 
 
-def test_each_attempt_has_the_same_identifier_and_date():
+def test_each_attempt_has_the_same_identifier_and_date() -> None:
     mail = post(EmailMessage("Objet", "Texte", "de@exemple.fr", ["a@exemple.fr"]), at=AT)
 
     first, second = mail.message().message(), mail.message().message()
@@ -87,13 +90,13 @@ def test_each_attempt_has_the_same_identifier_and_date():
     assert first["Date"] == second["Date"] == "Mon, 02 Mar 2026 09:00:00 +0000"
 
 
-def test_two_mails_have_two_identifiers():
+def test_two_mails_have_two_identifiers() -> None:
     mails = [post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"]), at=AT) for _ in range(2)]
 
     assert mails[0].message_id != mails[1].message_id
 
 
-def test_secret_mark_never_leaves():
+def test_secret_mark_never_leaves() -> None:
     message = EmailMessage("Code", "123456", "de@x.fr", ["a@x.fr"], headers={"X-Maillage-Secret": "1"})
 
     mail = post(message, at=AT)
@@ -102,7 +105,7 @@ def test_secret_mark_never_leaves():
     assert mail.message().message()["X-Maillage-Secret"] is None
 
 
-def test_demonstration_mail_is_shown_and_never_due(settings):
+def test_demonstration_mail_is_shown_and_never_due(settings: Settings) -> None:
     settings.DEMONSTRATION = True
 
     post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"]), at=AT)
@@ -111,7 +114,7 @@ def test_demonstration_mail_is_shown_and_never_due(settings):
     assert not Mail.objects.due(AT).exists()
 
 
-def test_mime_part_is_refused_to_the_programmer():
+def test_mime_part_is_refused_to_the_programmer() -> None:
     message = EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"])
     message.attach(EmailMessage("Objet", "Texte").message())
 
@@ -119,17 +122,18 @@ def test_mime_part_is_refused_to_the_programmer():
         post(message, at=AT)
 
 
-def test_only_administrators_see_mails():
+def test_only_administrators_see_mails() -> None:
     post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"]), at=AT)
     administrator = SimpleNamespace(has_role=lambda *roles: "administrator" in roles)
     agent = SimpleNamespace(has_role=lambda *roles: "agent" in roles)
 
-    seen = [Mail.objects.visible_to(user).count() for user in (administrator, agent, AnonymousUser())]
+    users: list[Any] = [administrator, agent, AnonymousUser()]
+    seen = [Mail.objects.visible_to(user).count() for user in users]
 
     assert seen == [1, 0, 0]
 
 
-def test_accepted_date_of_an_unsent_mail_is_refused_by_the_database():
+def test_accepted_date_of_an_unsent_mail_is_refused_by_the_database() -> None:
     mail = post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"]), at=AT)
 
     with pytest.raises(IntegrityError, match="base_mail_sent_is_accepted"), transaction.atomic():

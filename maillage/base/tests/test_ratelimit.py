@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+
 from maillage.base.errors import TooMany
 from maillage.base.ratelimit import RateCount, hit, purge, when
 
@@ -15,29 +16,29 @@ MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
 
 
-def passes(key, *, at, limit=3, per=MINUTE):
+def passes(key: str, *, at: datetime, limit: int = 3) -> bool:
     try:
-        hit(key, limit=limit, per=per, at=at)
+        hit(key, limit=limit, per=MINUTE, at=at)
     except TooMany:
         return False
     return True
 
 
-def test_limit_passes_and_the_next_is_refused():
+def test_limit_passes_and_the_next_is_refused() -> None:
     assert [passes("a", at=AT) for _ in range(5)] == [True, True, True, False, False]
 
 
-def test_keys_are_counted_apart():
+def test_keys_are_counted_apart() -> None:
     assert [passes(key, at=AT, limit=1) for key in ("a", "b", "a")] == [True, True, False]
 
 
-def test_window_ends_and_opens_again():
+def test_window_ends_and_opens_again() -> None:
     instants = [AT, AT + MINUTE - timedelta(milliseconds=1), AT + MINUTE]
 
     assert [passes("a", at=at, limit=1) for at in instants] == [True, False, True]
 
 
-def test_refused_try_does_not_prolong_the_wait():
+def test_refused_try_does_not_prolong_the_wait() -> None:
     passes("a", at=AT, limit=1)
 
     with pytest.raises(TooMany) as refusal:
@@ -56,18 +57,18 @@ def test_refused_try_does_not_prolong_the_wait():
         (7200, "à partir de 12 h 00 (heure de Paris)"),
     ],
 )
-def test_wait_is_said_as_people_say_it(seconds, words):
+def test_wait_is_said_as_people_say_it(seconds: int, words: str) -> None:
     assert when(seconds, at=AT) == words
 
 
-def test_no_address_is_stored():
+def test_no_address_is_stored() -> None:
     passes("login:ip:a@exemple.fr|192.0.2.1", at=AT)
 
     assert "exemple" not in RateCount.objects.get().key
     assert len(RateCount.objects.get().key) == 64
 
 
-def test_purge_forgets_only_ended_windows():
+def test_purge_forgets_only_ended_windows() -> None:
     passes("old", at=AT)
     passes("new", at=AT + MINUTE)
 
@@ -78,7 +79,7 @@ def test_purge_forgets_only_ended_windows():
     deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(waits=st.lists(st.integers(0, 40), min_size=1, max_size=30), limit=st.integers(1, 4))
-def test_no_stretch_of_a_period_lets_twice_the_limit_pass(waits, limit):
+def test_no_stretch_of_a_period_lets_twice_the_limit_pass(waits: list[int], limit: int) -> None:
     RateCount.objects.all().delete()
     instants = [AT + timedelta(seconds=sum(waits[: n + 1])) for n in range(len(waits))]
 
