@@ -1,7 +1,7 @@
 """Charts without a drawing library: a specification in, a geometry out, which templates/ui/chart_*.html draw.
 
-Lengths are percentages of the drawing's width (the sparkline's are its own units), so that text never scales with
-the drawing. Nothing here knows a screen: pure functions of their arguments.
+Lengths are percentages of the drawing's width (the sparkline's are its own units), so that text never scales
+with the drawing. Nothing here knows a screen: pure functions of their arguments.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ GAP = 0.3  # between two segments, in per cent of the width
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tone:
-    """A colour that never speaks alone: `name` also picks a pattern, `edge` gives the contour its contrast of 3:1."""
+    """A colour that never speaks alone: `name` picks a pattern too, `edge` is a contour at 3:1 or more."""
 
     name: str
     fill: str
@@ -87,10 +87,11 @@ def shares(parts: Sequence[Part], *, whole: Number | None = None) -> Shares:
     segments, x = [], 0.0
     for part, tone in zip(parts, _tones(parts), strict=True):
         width = _percent(part.value, whole)
-        drawn = max(width - GAP, width / 2)  # the gap is taken from the part, never more than half of it
-        segments.append(Segment(label=part.label, text=part.text, tone=tone, x=round(x, 3), width=round(drawn, 3)))
+        segments.append(
+            _segment(part, tone, x, width if x + width > 100 - GAP else max(width - GAP, width / 2))
+        )
         x += width
-    return Shares(segments=tuple(segments), rest=round(max(0.0, 100 - x), 3) if whole else 100.0)
+    return Shares(segments=tuple(segments), rest=_percent(whole - amount, whole) if whole else 100.0)
 
 
 def bars(parts: Sequence[Part], *, longest: Number | None = None) -> tuple[Segment, ...]:
@@ -102,12 +103,14 @@ def bars(parts: Sequence[Part], *, longest: Number | None = None) -> tuple[Segme
     top = max((part.value for part in parts), default=0) if longest is None else longest
     tones = [part.tone or SAPIN for part in parts]
     return tuple(
-        Segment(label=part.label, text=part.text, tone=tone, x=0.0, width=round(min(_percent(part.value, top), 100), 3))
+        _segment(part, tone, 0.0, min(_percent(part.value, top), 100))
         for part, tone in zip(parts, tones, strict=True)
     )
 
 
-def sparkline(values: Sequence[Number | None], *, width: int = 120, height: int = 32, margin: int = 4) -> Sparkline:
+def sparkline(
+    values: Sequence[Number | None], *, width: int = 120, height: int = 32, margin: int = 4
+) -> Sparkline:
     """Draw a series from left to right, lowest value at the bottom; a missing value (None) breaks the line.
 
     A series without any value raises ValueError.
@@ -136,6 +139,10 @@ def _lines(points: Sequence[tuple[float, float] | None]) -> list[str]:
         else:
             runs[-1].append(f"{point[0]},{point[1]}")
     return [" ".join(run) for run in runs if run]
+
+
+def _segment(part: Part, tone: Tone, x: float, width: float) -> Segment:
+    return Segment(label=part.label, text=part.text, tone=tone, x=round(x, 3), width=round(width, 3))
 
 
 def _percent(value: Number, whole: Number) -> float:

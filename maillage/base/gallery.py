@@ -23,15 +23,15 @@ class SampleForm(forms.Form):
     siret = forms.RegexField(
         r"^\d{14}$",
         label="Numéro SIRET",
-        help_text="14 chiffres, sans espace.",
+        help_text="14 chiffres, sans espace.",
         required=False,
-        error_messages={"invalid": "Écrivez les 14 chiffres, sans espace."},
+        error_messages={"invalid": "Écrivez les 14 chiffres, sans espace."},
     )
     email = forms.EmailField(label="Adresse électronique", widget=forms.EmailInput({"autocomplete": "email"}))
     amount = forms.DecimalField(label="Montant demandé", min_value=Decimal(0))
     starts_on = forms.DateField(label="Début du projet", widget=forms.DateInput({"type": "date"}))
     family = forms.ChoiceField(label="Famille", choices=FAMILY_FORMS)
-    permanent = forms.ChoiceField(label="Le poste est-il en CDI ?", choices=YES_NO, widget=forms.RadioSelect)
+    permanent = forms.ChoiceField(label="Le poste est-il en CDI ?", choices=YES_NO, widget=forms.RadioSelect)
     themes = forms.MultipleChoiceField(
         label="Thèmes du projet",
         choices=THEMES,
@@ -40,7 +40,7 @@ class SampleForm(forms.Form):
         help_text="Cochez tout ce qui convient.",
     )
     project = forms.CharField(label="Le projet en quelques mots", widget=forms.Textarea({"rows": 4}))
-    document = forms.FileField(label="Statuts signés", help_text="PDF, 10 Mo au plus.", required=False)
+    document = forms.FileField(label="Statuts signés", help_text="PDF, 10 Mo au plus.", required=False)
     true = forms.BooleanField(label="Je certifie que ces renseignements sont exacts.")
 
 
@@ -80,8 +80,8 @@ def _lists() -> dict[str, object]:
             {"when": "12 janvier 2026", "what": "Demande déposée", "more": "Accusé de réception n° 26-0412."},
             {
                 "when": "Depuis le 20 janvier 2026",
-                "what": "Pièce attendue : relevé d’identité bancaire",
-                "more": "Demandée à Les Jardins de la Moder. Sans réponse le 20 février, le dossier attendra.",
+                "what": "Pièce attendue : relevé d’identité bancaire",
+                "more": "Demandée à Les Jardins de la Moder. Sans réponse le 20 février, relance.",
                 "state": "waiting",
             },
             {"when": "12 décembre 2026", "what": "Commission permanente", "state": "next"},
@@ -92,9 +92,9 @@ def _lists() -> dict[str, object]:
 def _tables() -> dict[str, object]:
     labels = ("Dossier", "Structure", "Demandé", "Ce qui l’attend", "Depuis")
     cases = (
-        ("26-0412", "Les Jardins de la Moder", "16 000 €", "attention", "Pièce attendue : RIB", "3 jours"),
-        ("26-0365", "Recyclerie du Der", "20 000 €", "refusal", "Plafond de minimis dépassé", "aujourd’hui"),
-        ("26-0341", "Atelier Mécano Meuse", "8 000 €", "ok", "Prêt pour la commission", "2 jours"),
+        ("26-0412", "Les Jardins de la Moder", "16 000 €", "attention", "Pièce attendue : RIB", "3 jours"),
+        ("26-0365", "Recyclerie du Der", "20 000 €", "refusal", "Plafond de minimis dépassé", "aujourd’hui"),
+        ("26-0341", "Atelier Mécano Meuse", "8 000 €", "ok", "Prêt pour la commission", "2 jours"),
     )
     return {
         "head": [{"label": label, "number": label in {"Demandé", "Depuis"}} for label in labels],
@@ -114,20 +114,20 @@ def _tables() -> dict[str, object]:
             {"term": "Agrément", "tag": "ESUS", "kind": "ok", "value": "jusqu’au 3 mai 2028", "url": "#"},
         ],
         "sums": [
-            {"term": "Aides de minimis reçues depuis le 24 novembre 2023", "value": "291 400 €"},
-            {"term": "Demande en cours", "value": "+ 20 000 €"},
-            {"term": "Total sur trois ans glissants", "value": "311 400 €", "total": True},
-            {"term": "Plafond, règlement (UE) 2023/2831, article 3", "value": "300 000 €"},
+            {"term": "Aides de minimis reçues depuis le 24 novembre 2023", "value": "291 400 €"},
+            {"term": "Demande en cours", "value": "+ 20 000 €"},
+            {"term": "Total sur trois ans glissants", "value": "311 400 €", "total": True},
+            {"term": "Plafond, règlement (UE) 2023/2831, article 3", "value": "300 000 €"},
         ],
     }
 
 
 def _charts() -> dict[str, object]:
     percents = zip(FAMILIES.items(), (77, 16, 4, 3), strict=True)
-    families = [Part(label=name, value=n, text=f"{n} %", tone=tone) for (name, tone), n in percents]
+    families = [Part(label=name, value=n, text=f"{n} %", tone=tone) for (name, tone), n in percents]
     credits_used = [
-        Part(label="engagés", value=280, text="280 000 €", tone=SAPIN),
-        Part(label="réservés", value=68, text="68 000 €", tone=MIRABELLE),
+        Part(label="engagés", value=280, text="280 000 €", tone=SAPIN),
+        Part(label="réservés", value=68, text="68 000 €", tone=MIRABELLE),
     ]
     places = (("Bas-Rhin", 172), ("Meurthe-et-Moselle", 131), ("Moselle", 128), ("Haute-Marne", 39))
     years = (12, 14, None, 13, 17, 16)
