@@ -1,12 +1,11 @@
 """Verify a journal export off line, with nothing but Python: python -I -S verify.py FILE [--anchors FILE].
 
 One JSON object per line: seq, at, actor_ref, action, object_ref, payload_commit, meta, prev_hash, hash, and
-salt and payload where the private content was not erased. The form is defined here and nowhere else:
-  canonical JSON   keys sorted, no blank, no float, text in Unicode NFC, UTF-8
+salt and payload where the private content was not erased. Canonical JSON: sorted keys, no blank, no float, NFC.
   payload_commit = SHA-256(salt bytes || canonical payload)
   hash           = SHA-256(TAG || prev_hash bytes || canonical(the seven fields of FACTS))
-Prints one JSON line {ok, entries, first_bad, reason}; `entries` counts those whole before the first bad one.
-Exit 0: whole; 1: altered; 2: unreadable. Only an anchor kept elsewhere shows a cut tail or a chain remade.
+Prints {ok, entries, first_bad, reason}; `entries` counts those whole before the first bad one. Exit 0: whole;
+1: altered; 2: unreadable. Only an anchor kept elsewhere shows a cut tail or a chain made again.
 """
 
 import argparse
@@ -55,8 +54,7 @@ class Verdict(NamedTuple):
 
 def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     """Return the object; refuse a key given twice, of which two readers would keep different values."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    if len(found := dict(pairs)) != len(pairs):
         raise Altered("chaîne : une clé est donnée deux fois")
     return found
 
@@ -162,16 +160,17 @@ def verify(lines: Iterable[str], anchors: Iterable[str] = ()) -> Verdict:
     try:
         wanted = sorted((_anchor(line) for line in anchors if line.strip()), reverse=True)
     except (ValueError, OSError, RecursionError) as error:
-        return Verdict(2, reason=f"ancres illisibles ({error})")
+        return Verdict(2, reason=f"ancres illisibles : {error}")
     done = (0, "", GENESIS)
     try:
         for line in lines:
             done = _meet(follow(done, _read(line)), wanted)
     except Altered as error:
         return Verdict(1, done[0], done[0] + 1, str(error))
-    except (ValueError, OSError, RecursionError) as error:
-        where = None if isinstance(error, OSError) else done[0] + 1
-        return Verdict(2, done[0], where, f"fichier absent ou illisible ({error})")
+    except OSError as error:
+        return Verdict(2, done[0], reason=f"fichier illisible : {error}")
+    except (ValueError, RecursionError):
+        return Verdict(2, done[0], done[0] + 1, "ligne illisible : du JSON en UTF-8 est attendu")
     if wanted:
         missing = "ancre du {1} : l'entrée {0} manque (fin de chaîne retirée ou sauvegarde plus ancienne)"
         return Verdict(1, done[0], done[0] + 1, missing.format(*wanted[-1]))
@@ -180,6 +179,8 @@ def verify(lines: Iterable[str], anchors: Iterable[str] = ()) -> Verdict:
 
 def lines_of(path: Path) -> Iterator[str]:
     """Yield the lines of a file, cut at line feeds only."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} n'est pas un fichier")
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from file
 
