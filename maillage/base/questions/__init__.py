@@ -1,0 +1,1 @@
+"""Declared questions: one engine for application forms, registrations, surveys and yearly indicators."""
