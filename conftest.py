@@ -1,1 +1,86 @@
 """What every test may ask for."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.apps import apps
+from django.conf import settings
+from django.core.management.commands import flush
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from maillage.base import guards
+
+FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking")
+
+
+def pytest_configure() -> None:
+    """Serve static files from the source: hashed names need a build that the tests do without."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_past_guards() -> Iterator[None]:
+    """Let transactional tests empty every table at their end: the guards of append-only ones step aside."""
+    empty = flush.Command.handle
+
+    def handle(self: flush.Command, **options: object) -> None:
+        kept = [model for model in apps.get_models() if getattr(model, "append_only", False)]
+        guards.remove(kept)
+        empty(self, **options)
+        guards.install(kept)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one real Chromium for the whole run; skip where the machine has none."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium manque : sudo apt-get install chromium")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, where Django would then refuse its own database calls.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a visitor without cookies, in French, 1280 px wide."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Give a page; afterwards nothing may have broken the content policy or left for another host."""
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on(
+        "console", lambda message: faults.append(message.text) if "Content Security" in message.text else None
+    )
+    opened.on(
+        "request", lambda request: faults.append(request.url) if "//localhost" not in request.url else None
+    )
+    yield opened
+    assert faults == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Give the accessibility audit of the page shown: one line per fault, rule first, then the element."""
+
+    def audit(page: Page) -> list[str]:
+        page.evaluate(AXE_SCRIPT)  # a script tag would break the content policy
+        found = page.evaluate("axe.run()")["violations"]
+        return [f"{rule['id']} {node['target']}" for rule in found for node in rule["nodes"]]
+
+    return audit

@@ -21,15 +21,20 @@ class Entry:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Return the links of the header, the current one marked."""
+    """Return the links of the header, the current one marked, and the way to the demonstration's accounts."""
     entries = [entry for label, name in ENTRIES if (entry := _entry(label, name, request.path))]
-    return {"navigation": entries, "account": _account(request)}
+    demonstration = _entry("", "demonstration", request.path)
+    return {
+        "navigation": entries,
+        "account": _account(request),
+        "demonstration_url": demonstration.url if demonstration else "",
+    }
 
 
 def _account(request: HttpRequest) -> Entry | None:
     user = getattr(request, "user", None)  # absent on a page answered before authentication
     if user is not None and user.is_authenticated:
-        return _entry("Mon espace", "accounts:person", request.path)
+        return _entry("Mon compte", "accounts:account", request.path)
     return _entry("Se connecter", "account_login", request.path)
 
 
