@@ -65,7 +65,12 @@ def can_answer_reset(user: Anyone, reset: FactorReset) -> bool:
 
 
 def can_read_journal(user: Anyone) -> bool:
-    """The journal is read by administration and data protection."""
+    """The journal is read by administration, data protection and archives."""
+    return holds(user, Role.ADMINISTRATOR, Role.DPO, Role.ARCHIVIST)
+
+
+def can_export_people(user: Anyone) -> bool:
+    """The list of people leaves the platform with administration and data protection only."""
     return holds(user, Role.ADMINISTRATOR, Role.DPO)
 
 

@@ -3,7 +3,23 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from maillage.accounts.models import Absence, Contact, Kind, Membership, PastUnit, Unit, User
+from django.db.models import Value
+
+from maillage.accounts.models import (
+    Absence,
+    Anyone,
+    Contact,
+    Delegation,
+    EmailChange,
+    FactorReset,
+    Kind,
+    Membership,
+    PastUnit,
+    RoleGrant,
+    Unit,
+    User,
+)
+from maillage.base.entries import JournalEntry
 from maillage.base.references import Reference
 
 
@@ -64,3 +80,39 @@ def chart(on: date) -> list[Place]:
     for place in places.values():
         place.children.sort(key=lambda child: child.name)
     return sorted(tops, key=lambda place: place.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What one page shows of a person: what they hold, do and follow."""
+
+    grants: list[RoleGrant]
+    memberships: list[Membership]
+    contacts: list[Contact]
+    absences: list[Absence]
+    delegations: list[Delegation]
+
+
+def profile(person: User, on: date) -> Profile:
+    """Return a person's rows: roles and places with their past, the rest from that day on."""
+    return Profile(
+        grants=person.held,
+        memberships=list(person.memberships.select_related("unit")),
+        contacts=list(person.contacts.meeting(on, None)),
+        absences=list(person.absences.meeting(on, None).select_related("stand_in")),
+        delegations=list(person.delegations.meeting(on, None).select_related("grantor", "stand_in")),
+    )
+
+
+ABOUT = (RoleGrant, Membership, Absence, EmailChange, FactorReset)
+
+
+def entries_about(person: User, reader: Anyone) -> list[JournalEntry]:
+    """Return the last acts on a person: account, roles, places, absences, address, second factor."""
+    rows = [
+        model._base_manager.filter(user=person).order_by().values_list(Value(model._meta.label_lower), "pk")
+        for model in ABOUT
+    ]
+    about = [Reference(kind, pk) for kind, pk in rows[0].union(*rows[1:], all=True)]
+    entries = JournalEntry.objects.visible_to(reader).filter(object_ref__in=[Reference.of(person), *about])
+    return list(entries.order_by("-seq")[:20])

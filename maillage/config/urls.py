@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.network.urls")),
     path("panorama/", include("maillage.observatory.urls")),
     path("compte/", include("maillage.accounts.signin_urls")),
+    path("", include("maillage.accounts.urls")),
     path("composants/", gallery, name="gallery"),
 ]
 

@@ -42,7 +42,7 @@ def change_email(user: User, email: str, *, by: User, at: datetime) -> EmailChan
     )
     change.full_clean()
     change.save()
-    record(by, "accounts.email_change_asked", change, private={"email": email}, user=user.pk)
+    record(by, "accounts.email_change_asked", change, private={"email": email}, user=user.pk, at=at)
     link = letters.address("accounts:confirm_email", token)
     letters.send(email, "Confirmez votre adresse", "confirm_email", secret=True, change=change, link=link)
     letters.send(user.email, "Changement d’adresse demandé", "email_notice", change=change)

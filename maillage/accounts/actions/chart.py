@@ -28,7 +28,7 @@ def open_unit(
     require_place(unit, parent, on=starts_on)
     unit.full_clean()
     unit.save()
-    record(by, "accounts.unit_opened", unit, name=unit.name, parent=unit.parent_id)
+    record(by, "accounts.unit_opened", unit, name=unit.name, parent=unit.parent_id, at=at)
     return unit
 
 
@@ -64,7 +64,7 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By,
     unit.name, unit.parent = name.strip(), parent
     unit.full_clean()
     unit.save()
-    record(by, "accounts.unit_changed", unit, name=unit.name, parent=unit.parent_id, on=on.isoformat())
+    record(by, "accounts.unit_changed", unit, name=unit.name, parent=unit.parent_id, on=on.isoformat(), at=at)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def close_unit(unit: Unit, *, on: date, by: By, at: datetime) -> None:
         raise Refusal("Cette unité a encore des unités ou des personnes. Déplacez-les d’abord.")
     unit.ends_on = on
     unit.save()
-    record(by, "accounts.unit_closed", unit)
+    record(by, "accounts.unit_closed", unit, at=at)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def join(user: User, unit: Unit, *, title: str, starts_on: date, by: By, at: dat
     membership = Membership(user=user, unit=unit, title=title.strip(), starts_on=starts_on)
     membership.full_clean()
     membership.save()
-    record(by, "accounts.joined_unit", membership, user=user.pk, unit=unit.pk)
+    record(by, "accounts.joined_unit", membership, user=user.pk, unit=unit.pk, at=at)
     return membership
 
 
@@ -108,4 +108,4 @@ def leave(membership: Membership, *, on: date, by: By, at: datetime) -> None:
         raise Refusal("Le dernier jour ne peut pas précéder le premier.")
     membership.ends_on = on
     membership.save()
-    record(by, "accounts.left_unit", membership, user=membership.user_id, unit=membership.unit_id)
+    record(by, "accounts.left_unit", membership, user=membership.user_id, unit=membership.unit_id, at=at)

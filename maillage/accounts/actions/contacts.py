@@ -36,7 +36,7 @@ def name_contact(
         raise Refusal(f"{taken.user} suit déjà «\xa0{taken}\xa0». Transmettez-le, ou mettez-y fin.")
     contact.full_clean()
     contact.save()
-    record(by, "accounts.contact_named", contact, user=user.pk, topic=topic, label=contact.label)
+    record(by, "accounts.contact_named", contact, user=user.pk, topic=topic, label=contact.label, at=at)
     return contact
 
 
@@ -50,7 +50,7 @@ def end_contact(contact: Contact, *, on: date, by: By, at: datetime) -> None:
         raise Refusal("Le dernier jour ne peut pas précéder le premier.")
     contact.ends_on = on
     contact.save()
-    record(by, "accounts.contact_ended", contact, user=contact.user_id)
+    record(by, "accounts.contact_ended", contact, user=contact.user_id, at=at)
 
 
 def portfolio(user: User, *, on: date) -> QuerySet[Contact]:
@@ -74,6 +74,7 @@ def hand_over(giver: User, receiver: User, *, on: date, by: By, at: datetime) ->
         receiver=receiver.pk,
         on=on.isoformat(),
         contacts=[contact.pk for contact in moved],
+        at=at,
     )
     return taken
 
@@ -117,7 +118,7 @@ def declare_absence(
     absence = Absence(user=user, starts_on=starts_on, ends_on=ends_on, stand_in=stand_in)
     absence.full_clean()
     absence.save()
-    record(by, "accounts.absence_declared", absence, user=user.pk, stand_in=stand_in.pk)
+    record(by, "accounts.absence_declared", absence, user=user.pk, stand_in=stand_in.pk, at=at)
     return absence
 
 
@@ -141,6 +142,6 @@ def cancel_absence(absence: Absence, *, on: date, by: By, at: datetime) -> None:
     if not gone:
         absence.ends_on = on - DAY
         absence.save()
-    record(by, "accounts.absence_ended", absence, user=absence.user_id)
+    record(by, "accounts.absence_ended", absence, user=absence.user_id, at=at)
     if gone:
         absence.delete()

@@ -28,6 +28,7 @@ def delegate(delegation: Delegation, *, by: By, at: datetime) -> Delegation:
         grantor=delegation.grantor_id,
         delegate=delegation.delegate_id,
         stand_in=delegation.stand_in_id,
+        at=at,
     )
     return delegation
 
@@ -42,4 +43,4 @@ def end_delegation(delegation: Delegation, *, on: date, by: By, at: datetime) ->
         raise Refusal("Le dernier jour ne peut pas précéder le premier.")
     delegation.ends_on = on
     delegation.save()
-    record(by, "accounts.delegation_ended", delegation)
+    record(by, "accounts.delegation_ended", delegation, at=at)

@@ -26,7 +26,7 @@ def ask_reset(user: User, *, reason: str, by: User, at: datetime) -> FactorReset
     reset = FactorReset(user=user, reason=reason, asked_by=by, asked_at=at)
     reset.full_clean()
     reset.save()
-    record(by, "accounts.factor_reset_asked", reset, private={"reason": reason}, user=user.pk)
+    record(by, "accounts.factor_reset_asked", reset, private={"reason": reason}, user=user.pk, at=at)
     return reset
 
 
@@ -51,4 +51,12 @@ def answer(reset: FactorReset, to: FactorReset.Status, *, by: User, at: datetime
     if by.pk == reset.asked_by_id:
         raise Refusal("Vous avez fait cette demande\xa0: quelqu’un d’autre doit y répondre.")
     reset.answered_by, reset.answered_at = by, at
-    move(reset, to, by=by, at=at, action=f"accounts.factor_reset_{to}", user=reset.user_id)
+    move(
+        reset,
+        to,
+        by=by,
+        at=at,
+        saving=("answered_by", "answered_at"),
+        action=f"accounts.factor_reset_{to}",
+        user=reset.user_id,
+    )

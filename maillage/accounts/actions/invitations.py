@@ -44,15 +44,19 @@ def invite(email: str, *, name: str, roles: list[str], by: By, at: datetime) -> 
     )
     invitation.full_clean()
     invitation.save()
-    record(by, "accounts.invited", invitation, private={"email": email, "name": invitation.name})
+    record(by, "accounts.invited", invitation, private={"email": email, "name": invitation.name}, at=at)
     link = letters.address("accounts:accept_invitation", token)
     letters.send(email, "Votre compte Maillage", "invitation", secret=True, invitation=invitation, link=link)
     return invitation
 
 
-def find(token: str) -> Invitation | None:
-    """Return the invitation of a link, whatever its state, or None."""
-    return Invitation.objects.filter(token_hash=letters.digest(token)).first()
+def find(token: str, *, at: datetime) -> Invitation:
+    """Return the invitation that a link still opens at that instant; else refuse and say why."""
+    invitation = Invitation.objects.filter(token_hash=letters.digest(token)).first()
+    if invitation is None:
+        raise Refusal("Ce lien n’est pas complet. Recopiez-le en entier depuis le message reçu.")
+    require_open(invitation, at=at)
+    return invitation
 
 
 def require_open(invitation: Invitation, *, at: datetime) -> None:
@@ -75,10 +79,16 @@ def accept(invitation: Invitation, *, name: str, password: str, at: datetime) ->
             granted_by=invitation.invited_by,
             reason="Invitation",
         )
-        record("invitation", "accounts.role_granted", grant, user=user.pk)
+        record("invitation", "accounts.role_granted", grant, user=user.pk, at=at)
     invitation.user = user
-    invitation.save(update_fields=["user"])
-    move(invitation, Invitation.Status.ACCEPTED, by=user, at=at, action="accounts.invitation_accepted")
+    move(
+        invitation,
+        Invitation.Status.ACCEPTED,
+        by=user,
+        at=at,
+        saving=("user",),
+        action="accounts.invitation_accepted",
+    )
     return user
 
 

@@ -28,7 +28,7 @@ def digest(token: str) -> str:
 
 def address(name: str, *args: object) -> str:
     """Return the full public address of a page, for a mail."""
-    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse(name, args=args)
+    return f"{settings.PUBLIC_ADDRESS.rstrip('/')}{reverse(name, args=args)}"
 
 
 def send(to: str, subject: str, template: str, *, secret: bool = False, **context: object) -> None:

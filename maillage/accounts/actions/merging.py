@@ -1,6 +1,7 @@
 """Two accounts for one person: what belongs to the second moves to the first, and the second is closed."""
 
 from datetime import datetime
+from itertools import combinations
 
 from django.db import transaction
 from django.db.models import Q
@@ -38,18 +39,15 @@ def obstacles(keep: User, drop: User) -> list[str]:
     if Absence.objects.filter(user__in=pair, stand_in__in=pair).exists():
         found.append("Ces deux comptes se remplacent pendant une absence\xa0: annulez-la d’abord.")
     places = ("grantor", "delegate", "stand_in")
-    both = [
-        Q(**{f"{a}__in": pair, f"{b}__in": pair})
-        for a, b in zip(places, places[1:] + places[:1], strict=True)
-    ]
-    if Delegation.objects.filter(both[0] | both[1] | both[2]).exists():
+    facing = [Q(**{f"{one}__in": pair, f"{other}__in": pair}) for one, other in combinations(places, 2)]
+    if Delegation.objects.filter(facing[0] | facing[1] | facing[2]).exists():
         found.append("Une délégation de signature lie ces deux comptes\xa0: mettez-y fin d’abord.")
     return found
 
 
 @transaction.atomic
 def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
-    """Move everything from `drop` to `keep`, then close `drop` for good; roles held by both stay where they are."""
+    """Move everything from `drop` to `keep` and close `drop` for good; what both have stays."""
     for person in (keep, drop):
         require_administrator(by, person, at=at)
     if keep == drop or drop.merged_into_id or not keep.is_active:
@@ -63,8 +61,8 @@ def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
     drop.save(update_fields=["merged_into", "is_active", "suspended_at"])
     end_sessions(drop)
     keep.forget_roles()
-    record(by, "accounts.merged", keep, drop=drop.pk, **counts)
-    record(by, "accounts.closed_by_merge", drop, keep=keep.pk)
+    record(by, "accounts.merged", keep, drop=drop.pk, **counts, at=at)
+    record(by, "accounts.closed_by_merge", drop, keep=keep.pk, at=at)
 
 
 def move_rows(keep: User, drop: User, relation: str, field: str) -> int:

@@ -21,7 +21,7 @@ def open_account(email: str, *, name: str, password: str | None, by: By, at: dat
         )
     user = User.objects.create_user(email, password, name=name.strip(), created_at=at)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    record(by, "accounts.opened", user, private={"email": user.email, "name": user.name})
+    record(by, "accounts.opened", user, private={"email": user.email, "name": user.name}, at=at)
     return user
 
 
@@ -36,7 +36,7 @@ def suspend(user: User, *, reason: str, by: By, at: datetime) -> None:
     user.suspension_reason = reason
     user.save(update_fields=["is_active", "suspended_at", "suspension_reason"])
     end_sessions(user)
-    record(by, "accounts.suspended", user, private={"reason": reason})
+    record(by, "accounts.suspended", user, private={"reason": reason}, at=at)
 
 
 @transaction.atomic
@@ -51,10 +51,16 @@ def restore(user: User, *, by: By, at: datetime) -> None:
     user.suspended_at = None
     user.suspension_reason = ""
     user.save(update_fields=["is_active", "suspended_at", "suspension_reason"])
-    record(by, "accounts.restored", user)
+    record(by, "accounts.restored", user, at=at)
 
 
 def end_sessions(user: User) -> None:
     """Make every session of this person worthless at once, wherever it was opened."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
+
+
+@transaction.atomic
+def record_export(*, by: User, people: int, at: datetime) -> None:
+    """Write in the journal who took the list of people away, and how many were on it."""
+    record(by, "accounts.people_exported", by, people=people, at=at)

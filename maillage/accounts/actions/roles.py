@@ -39,7 +39,7 @@ def grant_role(
     )
     grant.full_clean()
     grant.save()
-    record(by, "accounts.role_granted", grant, private={"reason": reason}, user=user.pk)
+    record(by, "accounts.role_granted", grant, private={"reason": reason}, user=user.pk, at=at)
     return grant
 
 
@@ -61,11 +61,11 @@ def end_role(grant: RoleGrant, *, on: date | None, reason: str = "", by: By, at:
         )
     if grant.role == Role.ADMINISTRATOR:
         require_another_administrator(grant.user, on=last + timedelta(days=1))
-    close(grant, last, reason=reason, by=by)
+    close(grant, last, reason=reason, by=by, at=at)
     grant.user.forget_roles()
 
 
-def close(grant: RoleGrant, last: date, *, reason: str, by: By) -> None:
+def close(grant: RoleGrant, last: date, *, reason: str, by: By, at: datetime) -> None:
     """Write the end of a grant and its line in the journal."""
     gone = last < grant.starts_on
     if not gone:
@@ -77,7 +77,8 @@ def close(grant: RoleGrant, last: date, *, reason: str, by: By) -> None:
         grant,
         private={"reason": reason},
         user=grant.user_id,
-        **({"gone": True} if gone else {}),
+        gone=gone,
+        at=at,
     )
     if gone:
         grant.delete()

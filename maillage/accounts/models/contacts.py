@@ -1,7 +1,5 @@
 """Who to call about a scheme, a partner or a department, and who stands in."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -37,7 +35,6 @@ class Contact(Period):
     objects = InternalQuerySet["Contact"].as_manager()
 
     tags = tagged(technical="id user subject", public="topic label starts_on ends_on")
-    journaled: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on")
 
     class Meta(Period.Meta):
         verbose_name = "interlocuteur"

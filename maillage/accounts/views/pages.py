@@ -1,0 +1,125 @@
+"""What the pages of administration share: who asks, the page of one act, the tabs."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from maillage.accounts import access
+from maillage.accounts.models import Unit, User
+from maillage.base.errors import Conflict, Refusal, SignInFirst, refuse
+from maillage.base.idempotency import content_of, once
+from maillage.base.references import Reference
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def me(request: HttpRequest) -> User:
+    """Return the person who asks; a visitor is asked to sign in."""
+    if isinstance(request.user, User):
+        return request.user
+    raise SignInFirst
+
+
+def seen_person(request: HttpRequest, pk: int) -> User:
+    """Return a person that the one who asks may see, else 404."""
+    people: QuerySet[User] = User.objects.visible_to(me(request))
+    return get_object_or_404(people, pk=pk)
+
+
+def attempt(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any]) -> bool:
+    """Do the act with what a valid form holds; a refusal goes on top of the form, a conflict to its page.
+
+    A form with a key does it once, however often it is sent.
+    """
+    if not form.is_valid():
+        return False
+    data = dict(form.cleaned_data)
+    key = data.pop("cle", None)
+    try:
+        if key is None:
+            act(**data)
+        else:
+            act_once(request, key, partial(act, **data))
+    except Conflict:
+        raise
+    except Refusal as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def act_once(request: HttpRequest, key: UUID, act: Callable[[], Model]) -> None:
+    """Do an act that creates something, unless this form was already sent."""
+    match = request.resolver_match
+    once(
+        key,
+        act,
+        owner=Reference.of(request.user) if isinstance(request.user, User) else None,
+        purpose=match.view_name if match else request.path,
+        content=content_of(request),
+        at=timezone.now(),
+    )
+
+
+def act_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[..., object],
+    *,
+    says: str,
+    to: str | User | Unit,
+    **page: Any,  # noqa: ANN401 -- what the template shows
+) -> HttpResponse:
+    """Show the page of one act; once done, say so and go on.
+
+    `page`: title, verb (the button), and perhaps lead, facts (rows of ui/summary), loss (what a
+    destructive act takes away), trail.
+    """
+    if attempt(request, form, act):
+        messages.success(request, says)
+        return redirect(to)
+    back = to if isinstance(to, str) else to.get_absolute_url()
+    context = {"form": form, "back": back if back.startswith("/") else reverse(back), **page}
+    return render(request, "accounts/act.html", context, status=422 if form.errors else 200)
+
+
+def tabs(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the screens of administration that this person may open."""
+    user = request.user
+    everyone = access.can_see_people(user)
+    screens = (
+        ("Personnes", "accounts:people", everyone),
+        ("Invitations", "accounts:invitations", access.can_administer_people(user)),
+        ("Organigramme", "accounts:chart", everyone),
+        ("Interlocuteurs", "accounts:contacts", everyone),
+        ("Délégations", "accounts:delegations", everyone),
+        ("Seconds facteurs", "accounts:factor_resets", access.can_administer_people(user)),
+        ("Journal", "accounts:journal", access.can_read_journal(user)),
+    )
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for label, name, allowed in screens
+        if allowed
+    ]
+
+
+def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """Return the way from the list of people to a page; the page itself has no address."""
+    first = {"label": "Personnes", "url": reverse("accounts:people")}
+    return [first, *({"label": label, "url": url} for label, url in steps)]
+
+
+def trail_of(person: User, here: str) -> list[dict[str, str]]:
+    """Return the way to a page about a person."""
+    return trail((str(person), person.get_absolute_url()), (here, ""))

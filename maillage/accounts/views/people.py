@@ -1,0 +1,116 @@
+"""The list of people, one person, and the export."""
+
+import csv
+from collections.abc import Iterable
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from maillage.accounts import access, queries
+from maillage.accounts.actions import people as acts
+from maillage.accounts.forms.people import SearchForm
+from maillage.accounts.models import Role, User
+from maillage.accounts.models.people import UserQuerySet
+from maillage.accounts.views.pages import me, seen_person, tabs, trail
+from maillage.base.access import permit
+
+PER_PAGE = 50
+# What a spreadsheet takes for the beginning of a formula (ASVS 5.0, 1.2.10), full-width forms included.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+SORTS = {"name": "Nom", "email": "Adresse", "-last_login": "Dernière connexion", "-created_at": "Ouvert le"}
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    permit(request, access.can_see_people(request.user))
+    form = SearchForm(request.GET)
+    page = Paginator(found(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "on": timezone.localdate(),
+        "tabs": tabs(request),
+        "sorts": SORTS,
+        "sort": sort_of(request),
+        "searching": any(request.GET.get(name) for name in form.fields),
+        "can_invite": access.can_administer_people(request.user),
+        "can_export": access.can_export_people(request.user),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+def sort_of(request: HttpRequest) -> str:
+    asked = request.GET.get("sort", "")
+    return asked if asked in SORTS else "name"
+
+
+def found(request: HttpRequest, form: SearchForm) -> UserQuerySet:
+    people: UserQuerySet = User.objects.visible_to(request.user)
+    if not form.is_valid():
+        return people.none()
+    q, role, state = (form.cleaned_data[name] for name in ("q", "role", "state"))
+    people = people.filter(Q(name__icontains=q) | Q(email__icontains=q))
+    if role:
+        people = people.holding(role, on=timezone.localdate())
+    return in_state(people, state).prefetch_related("role_grants").order_by(sort_of(request), "pk")
+
+
+def in_state(people: UserQuerySet, state: str) -> UserQuerySet:
+    if state == "waiting":
+        holders = User.objects.holding(*Role.values, on=timezone.localdate())
+        return people.active().exclude(pk__in=holders.values("pk"))
+    return people.filter(is_active=state == "open") if state else people
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    permit(request, access.can_export_people(request.user))
+    form = SearchForm(request.POST)
+    rows = list(found(request, form))
+    acts.record_export(by=me(request), people=len(rows), at=timezone.now())
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="personnes.csv"'
+    response.write("\ufeff")
+    csv.writer(response, delimiter=";").writerows(lines(rows))
+    return response
+
+
+def lines(people: Iterable[User]) -> Iterable[list[str]]:
+    on = timezone.localdate()
+    yield ["Nom", "Adresse électronique", "Rôles", "Compte", "Ouvert le"]
+    for person in people:
+        roles = ", ".join(Role(role).label for role in person.roles_on(on))
+        state = "ouvert" if person.is_active else "fermé"
+        yield [plain(person.name), plain(person.email), roles, state, f"{person.created_at:%Y-%m-%d}"]
+
+
+def plain(text: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    user, shown = me(request), seen_person(request, pk)
+    on = timezone.localdate()
+    context = {
+        "person": shown,
+        "on": on,
+        "trail": trail((str(shown), "")),
+        "profile": queries.profile(shown, on),
+        "entries": queries.entries_about(shown, user),
+        "can": {
+            "act": access.can_act_on(user, shown) and shown.merged_into_id is None,
+            "grant": access.can_grant(user, shown),
+            "restore": access.can_restore(user, shown),
+            "place": access.can_administer_people(user) and shown.is_active,
+            "hand_over": access.can_name_contacts(user),
+            "declare": access.can_declare_absence(user, shown),
+            "read_journal": access.can_read_journal(user),
+        },
+    }
+    return render(request, "accounts/person.html", context)

@@ -1,0 +1,84 @@
+"""How the acts of this app are told to those who read the journal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from maillage.accounts.models import Anyone
+from maillage.base.entries import JournalEntry
+from maillage.base.references import Reference, resolve_many
+
+ACTS = {
+    "accounts.absence_declared": "Absence déclarée",
+    "accounts.absence_ended": "Absence terminée",
+    "accounts.closed_by_merge": "Compte fermé par fusion",
+    "accounts.contact_ended": "Suivi d’un sujet terminé",
+    "accounts.contact_named": "Suivi d’un sujet confié",
+    "accounts.delegation_ended": "Délégation de signature terminée",
+    "accounts.email_change_asked": "Changement d’adresse demandé",
+    "accounts.email_change_cancelled": "Changement d’adresse annulé",
+    "accounts.email_change_expired": "Changement d’adresse expiré",
+    "accounts.email_changed": "Adresse changée",
+    "accounts.factor_reset_approved": "Second facteur réinitialisé",
+    "accounts.factor_reset_asked": "Réinitialisation du second facteur demandée",
+    "accounts.factor_reset_refused": "Réinitialisation du second facteur refusée",
+    "accounts.invitation_accepted": "Invitation acceptée",
+    "accounts.invitation_cancelled": "Invitation annulée",
+    "accounts.invitation_expired": "Invitation expirée",
+    "accounts.invited": "Invitation envoyée",
+    "accounts.joined_unit": "Affectation à une unité",
+    "accounts.left_unit": "Fin d’affectation",
+    "accounts.merged": "Comptes fusionnés",
+    "accounts.opened": "Compte ouvert",
+    "accounts.people_exported": "Liste des personnes exportée",
+    "accounts.portfolio_handed_over": "Portefeuille transmis",
+    "accounts.restored": "Compte rouvert",
+    "accounts.role_ended": "Rôle terminé",
+    "accounts.role_granted": "Rôle donné",
+    "accounts.signature_delegated": "Délégation de signature enregistrée",
+    "accounts.suspended": "Compte suspendu",
+    "accounts.unit_changed": "Unité renommée ou déplacée",
+    "accounts.unit_closed": "Unité fermée",
+    "accounts.unit_opened": "Unité créée",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An entry of the journal as it is read: who, what, on what."""
+
+    seq: int
+    at: datetime
+    what: str
+    who: str
+    who_url: str
+    about: str
+    about_url: str
+
+
+def lines(entries: Iterable[JournalEntry], reader: Anyone) -> list[Line]:
+    """Return entries with the names and pages of what the reader may see: one query a kind of row."""
+    entries = list(entries)
+    found = resolve_many({entry.object_ref for entry in entries} | people(entries), reader)
+    return [line(entry, found) for entry in entries]
+
+
+def people(entries: Iterable[JournalEntry]) -> set[Reference]:
+    """Return the people who acted; automata have no page."""
+    return {Reference.parse(entry.actor_ref) for entry in entries if ":" in entry.actor_ref}
+
+
+def line(entry: JournalEntry, found: dict[Reference, tuple[str, str]]) -> Line:
+    """Return one entry in words."""
+    actor = Reference.parse(entry.actor_ref) if ":" in entry.actor_ref else None
+    who, who_url = found.get(actor, (entry.actor_ref, "")) if actor else (entry.actor_ref, "")
+    about, about_url = found.get(entry.object_ref, (str(entry.object_ref), ""))
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        what=ACTS.get(entry.action, entry.action),
+        who=who,
+        who_url=who_url,
+        about=about,
+        about_url=about_url,
+    )
