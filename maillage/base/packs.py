@@ -170,7 +170,7 @@ def _first(path: Path, lines: Lines, errors: list[ErrorDetails]) -> PackError:
     field = ".".join(str(part + 1 if isinstance(part, int) else part) for part in error["loc"])
     said = FRENCH.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     more = f" (et {len(ordered) - 1} autre(s) erreur(s) dans ce fichier)" if len(ordered) > 1 else ""
-    return PackError(path, _line(lines, error["loc"]), f"« {field} » : {said}{more}")
+    return PackError(path, _line(lines, error["loc"]), f"« {field} » : {said}{more}" if field else said + more)
 
 
 def _line(lines: Lines, place: Place) -> int:

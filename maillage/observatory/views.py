@@ -4,6 +4,7 @@ import csv
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from maillage.observatory.models import Figure
@@ -30,7 +31,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     """Say how one figure is known."""
     row = get_object_or_404(Figure.objects.visible_to(request.user).ready(), key=key)
     siblings = Figure.objects.visible_to(request.user).filter(topic=row.topic).exclude(pk=row.pk)
-    return render(request, "observatory/figure.html", {"figure": row, "siblings": siblings})
+    trail = [{"label": "Les chiffres", "url": reverse("observatory:figures")}, {"label": row.label}]
+    return render(request, "observatory/figure.html", {"figure": row, "siblings": siblings, "trail": trail})
 
 
 @require_safe

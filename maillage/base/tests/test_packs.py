@@ -48,7 +48,7 @@ def test_read_keeps_what_was_written(write):
         ("lines: &a\n  - key: un\n    amount: *a\n", 3, "les renvois YAML (*nom) ne sont pas admis"),
         ("? [a, b]\n: 1\n", 1, "un nom de champ doit être un texte simple"),
         ("lines: texte\n", 1, "« lines » : écrire une liste, un tiret par élément"),
-        ("- un\n", 1, "« fichier » : écrire des champs « nom: valeur »"),
+        ("- un\n", 1, "écrire des champs « nom: valeur »"),
     ],
 )
 def test_read_blames_the_line(write, content, line, reason):

@@ -8,7 +8,6 @@ from maillage.observatory.wording import in_words, unit_after
 
 register = template.Library()
 
-TONES = {Figure.Status.ESTIMATED: "attention", Figure.Status.PROVISIONAL: "attention", Figure.Status.FINAL: "ok"}
 MEANINGS = {
     Figure.Status.DECLARED: "dit par la source, sans autre vérification",
     Figure.Status.ESTIMATED: "ordre de grandeur, pas un comptage",
@@ -34,12 +33,6 @@ def unite(figure: Figure) -> str:
 def periode(date: FuzzyDate) -> str:
     """Return a period in words, « non dite » where the source is silent."""
     return date.in_words()
-
-
-@register.filter
-def ton(figure: Figure) -> str:
-    """Return the tag's kind for a status."""
-    return TONES.get(figure.status, "info")
 
 
 @register.filter
