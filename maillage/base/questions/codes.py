@@ -41,7 +41,7 @@ def siret_holds(digits: str) -> bool:
 def _siret(text: str) -> str:
     digits = re.sub(r"[\s.-]", "", text)
     if not re.fullmatch("[0-9]{14}", digits):
-        raise Unreadable("Un SIRET compte 14 chiffres, par exemple 732 829 320 00074.")
+        raise Unreadable("Un SIRET compte 14 chiffres, par exemple 732 829 320 00074.")
     if not siret_holds(digits):
         raise Unreadable("Ce SIRET n’existe pas : un chiffre est sans doute faux.")
     return digits

@@ -1,6 +1,6 @@
 """What each type of question accepts, refuses, shows again and says."""
 
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -12,7 +12,7 @@ from maillage.base.tests.questionnaires import asked, form, options
 NARROW = "\u202f"
 
 
-def question(kind: str, **more: object) -> Input:
+def question(kind: str, **more: Any) -> Input:
     """Return one parsed question."""
     return cast("Input", form(asked(kind, **more)).items[0])
 
