@@ -1,0 +1,17 @@
+"""Every invariant of the installation: each app's `checks.breaches(at)`, named here one by one."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from maillage.base import checks as base
+from maillage.base.integrity import Breach
+from maillage.base.snapshot import snapshot
+
+CHECKS: list[Callable[[datetime], Iterator[Breach]]] = [base.breaches]
+
+
+def breaches(at: datetime) -> Iterator[Breach]:
+    """Yield what each app finds wrong, all of it seen at one instant while people go on working."""
+    with snapshot():
+        for check in CHECKS:
+            yield from check(at)
