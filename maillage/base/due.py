@@ -1,22 +1,29 @@
 """What the shared mechanisms do by the clock."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
-from maillage.base import delivery, queue, ratelimit, ticks
+from maillage.base import anchors, delivery, idempotency, queue, ratelimit, tasks, ticks
 
 logger = queue.logger
 
+KEYS_KEPT = timedelta(days=30)
+
 
 def due(at: datetime) -> None:
-    """Reclaim tasks each minute; repeat alarms each hour; purge each night."""
+    """Reclaim tasks each minute; repeat alarms each hour; anchor the journal and purge each day."""
     queue.reclaim(at)
     ratelimit.purge(at)
     delivery.erase_old_secrets(at)
     _alarm_hourly(at)
+    ticks.each_day("base.anchor", partial(_anchor, at), at=at)
+    if settings.BACKUP_DIR:
+        ticks.each_day("base.backup", partial(_back_up, at), at=at, hour=2)
     ticks.each_day("base.purge", partial(_purge, at), at=at, hour=3)
 
 
@@ -32,6 +39,18 @@ def _alarm_hourly(at: datetime) -> None:
         logger.error(sentence)
 
 
-def _purge(at: datetime, *_: object) -> None:
+def _anchor(at: datetime, day: date) -> None:
+    # A day missed keeps no anchor: where the chain stood then is no longer known.
+    if day == timezone.localdate(at):
+        anchors.anchor(day, at)
+
+
+def _back_up(at: datetime, day: date) -> None:
+    if day == timezone.localdate(at):  # a day missed is past: today's backup stands for it
+        tasks.back_up.enqueue()
+
+
+def _purge(at: datetime, _: date) -> None:
     queue.purge(at)
+    idempotency.purge(at - KEYS_KEPT)
     Session.objects.filter(expire_date__lt=at).delete()

@@ -49,6 +49,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One mail to hand over; `status` is committed as `sending` before the server is called."""
 
+    # Its attempts are counted instead, and proved by I5.
+    keeps_history: ClassVar[bool] = False
+
     class Status(models.TextChoices):
         WAITING = "waiting", "en attente"
         SENDING = "sending", "en cours de remise"

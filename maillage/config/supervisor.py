@@ -16,7 +16,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from maillage.config import processes
-from maillage.config.parentage import die_with
+from maillage.config.parentage import call_it, die_with
 
 STOP = {signal.SIGTERM, signal.SIGINT}
 WATCHED = {*STOP, signal.SIGCHLD}
@@ -72,7 +72,7 @@ def announce(listener: socket, say: Callable[[str], None]) -> bool:
     host, port = listener.getsockname()[:2]
     caller = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=1)  # noqa: S104 -- read, not bound
     try:
-        caller.request("HEAD", "/sante/", headers={"Host": f"localhost:{port}"})
+        caller.request("GET", "/sante/", headers={"Host": f"localhost:{port}"})
         caller.getresponse()
     except OSError:
         return False
@@ -118,6 +118,7 @@ def _become(child: Child, parent: int) -> NoReturn:
     code = 1
     try:
         die_with(parent)
+        call_it(f"maillage {child.name}")
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
         child.run()
         code = 0

@@ -1,5 +1,6 @@
 """A mail server for tests: it keeps what it accepts, and answers as told."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -10,13 +11,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
-    """What was accepted; `answers` are given first, one a message, then "250"."""
+    """What was accepted; `answers` are given first, one a message, then "250", after `pause` seconds."""
 
     def __init__(self) -> None:
         self.accepted: list[Message] = []
         self.envelopes: list[Envelope] = []
         self.answers: list[str] = []
         self.refused: set[str] = set()
+        self.pause = 0.0
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -31,6 +33,7 @@ class Sink:
         if answer.startswith("250"):
             self.accepted.append(message_from_bytes(bytes(envelope.content or b"")))
             self.envelopes.append(envelope)
+            await asyncio.sleep(self.pause)
         if answer == "drop":
             server.transport.close()
         return answer

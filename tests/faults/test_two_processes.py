@@ -1,0 +1,35 @@
+"""What must hold when two web processes answer at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+from tests.faults.house import House
+from tests.faults.test_serve import wait_until
+
+
+def both_answering(home: House) -> None:
+    home.start()
+    assert wait_until(lambda: len(home.role("web")) == 2)
+
+
+def test_limit_is_exact_across_processes(home: House) -> None:
+    both_answering(home)
+
+    with ThreadPoolExecutor(12) as crowd:
+        answers = list(crowd.map(lambda _: home.post("/limite/"), range(60)))
+
+    passed = [pid for status, pid in answers if status == 200]
+    assert sorted({status for status, _ in answers}) == [200, 429]
+    assert len(passed) == 20
+    assert len(set(passed)) == 2
+
+
+def test_form_sent_twenty_times_at_once_writes_once(home: House) -> None:
+    both_answering(home)
+    key = str(uuid4())
+
+    with ThreadPoolExecutor(12) as crowd:
+        answers = list(crowd.map(lambda _: home.post("/ecrire/", cle=key, text="Bonjour"), range(20)))
+
+    assert len(set(answers)) == 1
+    assert home.audit()["receipt_rows"] == 1
