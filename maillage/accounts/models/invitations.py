@@ -28,7 +28,7 @@ class Invitation(models.Model):
 
     email = models.EmailField("adresse électronique")
     name = models.CharField("nom", max_length=150)
-    roles = models.JSONField("rôles", default=list)
+    roles = models.JSONField("rôles", default=list, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(
         "état", max_length=12, choices=Status.choices, default=Status.SENT, editable=False
@@ -39,6 +39,7 @@ class Invitation(models.Model):
         "accounts.User",
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         editable=False,
         related_name="invitations_sent",
         verbose_name="invitée par",
@@ -47,6 +48,7 @@ class Invitation(models.Model):
         "accounts.User",
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         editable=False,
         related_name="invitations",
         verbose_name="compte ouvert",

@@ -63,6 +63,7 @@ class RoleGrant(Period):
         on_delete=models.PROTECT,
         related_name="grants_made",
         null=True,
+        blank=True,
         verbose_name="accordé par",
     )
     reason = models.CharField("motif", max_length=300, blank=True)

@@ -95,10 +95,11 @@ class FactorReset(models.Model):
         "accounts.User",
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="factor_resets_answered",
         verbose_name="décidée par",
     )
-    answered_at = models.DateTimeField("décidée le", null=True)
+    answered_at = models.DateTimeField("décidée le", null=True, blank=True)
 
     objects = AdministrationQuerySet["FactorReset"].as_manager()
 
