@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("chromium manque : sudo apt-get install chromium")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, where Django would then refuse its own database calls.
+        # Playwright keeps an event loop in this thread, where Django would refuse its own database calls.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield started
@@ -71,7 +71,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
         "request", lambda request: faults.append(request.url) if "//localhost" not in request.url else None
     )
     yield opened
-    assert faults == []
+    assert faults == []  # noqa: S101 -- a check, as in any test
 
 
 @pytest.fixture

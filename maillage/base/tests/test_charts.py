@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.base.charts import FAMILIES, GRES, MIRABELLE, SAPIN, Part, bars, shares, sparkline
+from maillage.base.charts import FAMILIES, GRES, SAPIN, Part, bars, shares, sparkline
 
 VALUES = st.lists(st.integers(min_value=0, max_value=10**9), min_size=1, max_size=12)
 POSITIVE = st.lists(st.integers(min_value=1, max_value=10**9), min_size=1, max_size=12)
@@ -128,7 +128,9 @@ def test_sparkline_stays_within_its_margins(values: list[int | None]) -> None:
 
 
 def test_shares_template_gives_words_a_pattern_and_plain_numbers() -> None:
-    html = render_to_string("ui/chart_shares.html", {"chart": shares(parts(1, 2)), "key": "k", "title": "Qui"})
+    html = render_to_string(
+        "ui/chart_shares.html", {"chart": shares(parts(1, 2)), "key": "k", "title": "Qui"}
+    )
 
     assert 'aria-label="Qui\u00a0: partie 0 1, partie 1 2"' in html
     assert 'width="66.667%"' in html
@@ -143,13 +145,8 @@ def test_bars_template_is_a_table_with_its_values() -> None:
 
 
 def test_sparkline_template_names_what_it_shows() -> None:
-    html = render_to_string("ui/chart_sparkline.html", {"chart": sparkline([1, 2]), "alternative": "de 1 à 2"})
+    html = render_to_string(
+        "ui/chart_sparkline.html", {"chart": sparkline([1, 2]), "alternative": "de 1 à 2"}
+    )
 
     assert 'aria-label="de 1 à 2"' in html
-
-
-def test_every_tone_has_an_edge_that_shows_on_white() -> None:
-    assert MIRABELLE.edge != MIRABELLE.fill
-    assert {tone.edge for tone in FAMILIES.values() if tone is not MIRABELLE} <= {
-        tone.fill for tone in FAMILIES.values()
-    }
