@@ -118,9 +118,9 @@ class FuzzyDate:
 class FuzzyDateInput(forms.CharField):
     """A text box for a fuzzy date; left empty, the date is not said."""
 
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
         """Read the compact text."""
-        return _read(super().to_python(value) or "")
+        return _read(super().clean(value))
 
     def prepare_value(self, value: Any) -> str:  # noqa: ANN401 -- Django's signature
         """Show the compact text, nothing where the date is not said."""
@@ -151,6 +151,10 @@ class FuzzyDateField(CharField[Taken_contra, Given_co]):
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
         """Read what a form or a file gives."""
         return value if value is None or isinstance(value, FuzzyDate) else _read(value)
+
+    def run_validators(self, value: Any) -> None:  # noqa: ANN401 -- Django's signature
+        """Check the length of the text."""
+        super().run_validators(str(value))
 
     def get_prep_value(self, value: Any) -> str | None:  # noqa: ANN401 -- Django's signature
         """Write the column."""

@@ -114,4 +114,4 @@ class RateField(BoundedDecimalField[Taken_contra, Given_co]):
 
     most = Decimal(1)
     digits, places = 7, 6
-    message = "Saisissez un taux compris entre 0 et 1 (0,35 pour 35 %)."
+    message = "Saisissez un taux compris entre 0 et 1 (0,35 pour 35 %%)."  # %%: Django formats it

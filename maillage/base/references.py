@@ -115,6 +115,10 @@ class ReferenceField(CharField[Taken_contra, Given_co]):
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
+    def run_validators(self, value: Any) -> None:  # noqa: ANN401 -- Django's signature
+        """Check the length of the text."""
+        super().run_validators(str(value))
+
     def get_prep_value(self, value: Any) -> str | None:  # noqa: ANN401 -- Django's signature
         """Write the column; a part of the text, for `startswith`, goes as it is."""
         return str(value) if value else None
