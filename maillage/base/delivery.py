@@ -125,7 +125,7 @@ def put_off(mail: Mail, problem: Setback, *, at: datetime) -> None:
         **{counted: F(counted) + 1},
     )
     if problem.permanent:
-        logger.error("Courriel %s non remis.", mail.message_id)
+        logger.error("Courriel non remis, identifiant %s.", mail.message_id)
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -145,9 +145,9 @@ def late(at: datetime) -> list[str]:
     dead = Mail.objects.dead().filter(created_at__gte=at - timedelta(days=7)).count()
     says = []
     if waiting:
-        says.append(f"Courriels en attente depuis plus d’une heure : {waiting}.")
+        says.append(f"Courriels en attente depuis plus d’une heure\xa0: {waiting}.")
     if dead:
-        says.append(f"Courriels non remis depuis sept jours : {dead}.")
+        says.append(f"Courriels non remis depuis sept jours\xa0: {dead}.")
     return says
 
 
@@ -164,5 +164,5 @@ def resent() -> list[str]:
     )
     wrong = Mail.objects.filter(~Q(attempts=ended + last)).values_list("message_id", flat=True)
     return [
-        f"Courriel {message_id} : remises tentées et résultats ne concordent pas." for message_id in wrong
+        f"Courriel {message_id}\xa0: remises tentées et résultats ne concordent pas." for message_id in wrong
     ]

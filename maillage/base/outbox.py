@@ -4,6 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.mime.base import MIMEBase
+from email.utils import format_datetime
 from typing import ClassVar
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -153,7 +154,7 @@ def _headers(message: EmailMessage, *, at: datetime) -> dict[str, str]:
     kept = {name: str(text) for name, text in message.extra_headers.items() if name != SECRET_HEADER}
     if message.reply_to:
         kept.setdefault("Reply-To", ", ".join(map(str, message.reply_to)))
-    kept.setdefault("Date", at.strftime("%a, %d %b %Y %H:%M:%S %z"))
+    kept.setdefault("Date", format_datetime(at))
     return {**kept, "Message-ID": f"<{uuid4().hex}@{host}>"}
 
 

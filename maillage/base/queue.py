@@ -98,9 +98,9 @@ def stuck(at: datetime) -> list[str]:
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).only("task_path", "worker_ids")
     lost = [task.task_path for task in failed if len(task.worker_ids) >= MOST_ATTEMPTS]
     return [
-        *(f"Tâche en attente depuis plus d’un quart d’heure : {path}." for path in paths(late)),
-        *(f"Tâche en cours depuis plus d’une heure : {path}." for path in paths(long)),
-        *(f"Tâche abandonnée : {path}." for path in lost),
+        *(f"Tâche en attente depuis plus d’un quart d’heure\xa0: {path}." for path in paths(late)),
+        *(f"Tâche en cours depuis plus d’une heure\xa0: {path}." for path in paths(long)),
+        *(f"Tâche abandonnée\xa0: {path}." for path in lost),
     ]
 
 

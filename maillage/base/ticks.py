@@ -51,7 +51,7 @@ def _run_one(name: str, due: Callable[[datetime], None], *, at: datetime) -> boo
     try:
         due(at)
     except Exception as error:
-        logger.exception("Horloge : « %s » a échoué.", name)
+        logger.exception("Horloge\xa0: «\xa0%s\xa0» a échoué.", name)
         mark.update(held_until=None, error=type(error).__name__)
         return False
     mark.update(held_until=None, done_at=at, error="")
@@ -108,4 +108,4 @@ def _start(day: date, hour: int) -> datetime:
 def failing() -> list[str]:
     """Say which jobs of the clock failed last time (what an alarm repeats)."""
     wrong = Tick.objects.exclude(error="").values_list("name", "error")
-    return [f"Horloge : « {name} » a échoué ({error})." for name, error in wrong]
+    return [f"Horloge\xa0: «\xa0{name}\xa0» a échoué ({error})." for name, error in wrong]

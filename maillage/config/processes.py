@@ -117,6 +117,6 @@ def _beat(stop: Event, name: str, kind: str) -> None:
         try:
             queue.beat(name, kind, at=timezone.now())
         except DatabaseError as error:
-            queue.logger.warning("Signe de vie manqué : %s", error)
+            queue.logger.warning("Signe de vie manqué\xa0: %s", error)
         finally:
             connection.close()

@@ -150,7 +150,9 @@ def test_mail_is_given_up_after_three_days() -> None:
     delivery.deliver_next(AT + timedelta(days=3))
 
     assert fresh(mail).status == Mail.Status.FAILED
-    assert delivery.late(AT + timedelta(days=3)) == ["Courriels non remis depuis sept jours : 1."]
+    assert delivery.late(AT + timedelta(days=3)) == [
+        "Courriels non remis depuis sept jours\N{NO-BREAK SPACE}: 1."
+    ]
 
 
 def test_death_during_the_hand_over_is_retried_with_the_same_identifier_and_counted_apart(
@@ -256,7 +258,9 @@ def test_mail_waiting_an_hour_raises_the_alarm() -> None:
     write()
 
     assert delivery.late(AT + timedelta(minutes=59)) == []
-    assert delivery.late(AT + timedelta(minutes=61)) == ["Courriels en attente depuis plus d’une heure : 1."]
+    assert delivery.late(AT + timedelta(minutes=61)) == [
+        "Courriels en attente depuis plus d’une heure\N{NO-BREAK SPACE}: 1."
+    ]
 
 
 def test_second_hand_over_after_acceptance_is_found() -> None:
@@ -265,5 +269,5 @@ def test_second_hand_over_after_acceptance_is_found() -> None:
     Mail.objects.filter(pk=mail.pk).update(attempts=2)
 
     assert delivery.resent() == [
-        f"Courriel {mail.message_id} : remises tentées et résultats ne concordent pas."
+        f"Courriel {mail.message_id}\N{NO-BREAK SPACE}: remises tentées et résultats ne concordent pas."
     ]

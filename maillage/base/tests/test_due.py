@@ -42,7 +42,7 @@ def test_alarm_is_repeated_each_hour_and_no_more(caplog: pytest.LogCaptureFixtur
         for minutes in (0, 1, 59, 60):
             due(AT + timedelta(minutes=minutes))
 
-    assert caplog.messages == ["Courriels en attente depuis plus d’une heure : 1."] * 2
+    assert caplog.messages == ["Courriels en attente depuis plus d’une heure\N{NO-BREAK SPACE}: 1."] * 2
 
 
 def test_quiet_house_has_no_alarm() -> None:

@@ -76,7 +76,7 @@ def test_task_failed_four_times_stays_failed_and_raises_the_alarm() -> None:
     assert reclaim(AT + MINUTE) == 0
 
     assert fresh(task).status == "FAILED"
-    assert stuck(AT) == [f"Tâche abandonnée : {PATH}."]
+    assert stuck(AT) == [f"Tâche abandonnée\N{NO-BREAK SPACE}: {PATH}."]
 
 
 def test_task_that_kills_every_worker_ends_failed(caplog: pytest.LogCaptureFixture) -> None:
@@ -99,13 +99,15 @@ def test_task_waiting_a_quarter_of_an_hour_is_stuck() -> None:
     queued("READY", started_at=None)
 
     assert stuck(AT + 15 * MINUTE) == []
-    assert stuck(AT + 16 * MINUTE) == [f"Tâche en attente depuis plus d’un quart d’heure : {PATH}."]
+    assert stuck(AT + 16 * MINUTE) == [
+        f"Tâche en attente depuis plus d’un quart d’heure\N{NO-BREAK SPACE}: {PATH}."
+    ]
 
 
 def test_task_running_for_an_hour_is_stuck() -> None:
     queued("RUNNING", ("alive",))
 
-    assert stuck(AT + 61 * MINUTE) == [f"Tâche en cours depuis plus d’une heure : {PATH}."]
+    assert stuck(AT + 61 * MINUTE) == [f"Tâche en cours depuis plus d’une heure\N{NO-BREAK SPACE}: {PATH}."]
 
 
 def test_last_sign_of_life_of_a_kind_is_known() -> None:

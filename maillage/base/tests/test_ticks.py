@@ -33,7 +33,9 @@ def test_failing_job_is_named_and_does_not_stop_the_others(caplog: pytest.LogCap
 
     assert calls == [AT]
     assert "LookupError" in caplog.text
-    assert failing() == ["Horloge : « a » a échoué (LookupError)."]
+    assert failing() == [
+        "Horloge\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}a\N{NO-BREAK SPACE}» a échoué (LookupError)."
+    ]
 
 
 def test_job_that_works_again_is_no_longer_failing() -> None:

@@ -8,7 +8,7 @@ from maillage.config import supervisor
 class Command(BaseCommand):
     """Serve until interrupted; exit 1 with a clear message when the port is in use."""
 
-    help = "Sert le site : pages, tâches, courriels et horloge, chacun relancé s’il meurt."
+    help = "Sert le site\xa0: pages, tâches, courriels et horloge, chacun relancé s’il meurt."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             supervisor.serve(host, port, web_workers=web_workers, say=self._say)
         except supervisor.PortTaken as error:
             raise CommandError(
-                f"{error} Un autre programme s’en sert peut-être : arrêtez-le, ou choisissez un autre port, "
+                f"{error} Un autre programme s’en sert peut-être\xa0: arrêtez-le, ou choisissez un autre port, "
                 f"par exemple --port {port + 1}."
             ) from error
 

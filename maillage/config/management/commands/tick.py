@@ -12,7 +12,7 @@ from maillage.config.clock import tick
 class Command(BaseCommand):
     """Do what is due and print nothing; exit 1 naming the apps that failed, the others having run."""
 
-    help = "Fait ce qui est dû à cet instant : relances, échéances, purges. Deux fois ne change rien."
+    help = "Fait ce qui est dû à cet instant\xa0: relances, échéances, purges. Deux fois ne change rien."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Tick once."""
         if failed := tick(at or timezone.now()):
             raise CommandError(
-                f"Échec de : {', '.join(failed)}. Les autres ont été faits ; voir le journal du serveur."
+                f"Échec de\xa0: {', '.join(failed)}. Les autres ont été faits\xa0; voir le journal du serveur."
             )
 
 

@@ -10,7 +10,7 @@ KINDS = {"tasks": processes.tasks, "mails": processes.mails, "clock": processes.
 class Command(BaseCommand):
     """Run one process until SIGTERM; `serve` runs them all."""
 
-    help = "Fait tourner un seul processus : tâches, courriels ou horloge."
+    help = "Fait tourner un seul processus\xa0: tâches, courriels ou horloge."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
