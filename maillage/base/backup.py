@@ -6,13 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from maillage.base import archive, dumps
 from maillage.base.integrity import stored_files
 from maillage.base.manifest import BackupError, Manifest, Members
 from maillage.base.tally import Tally, amount_columns, tally
-from maillage.kernels.journal.chain import instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ def backup(out: Path, *, at: datetime) -> Manifest:
         counted = dumps.dump(folder / archive.DATABASE)
 
         def described(members: Members) -> Manifest:
-            return Manifest(at=instant(at), engine=connection.vendor, tally=counted, members=members)
+            return Manifest(at=at, engine=dumps.engine(), tally=counted, members=members)
 
         return archive.write(folder / out.name, _sources(folder), described)
 
@@ -46,7 +44,7 @@ def preview(out: Path) -> Preview:
     """Say what a backup would hold, and write nothing; `BackupError` where `out` would be refused."""
     _refuse_taken(out.absolute())
     sizes = [Path(settings.MEDIA_ROOT, name).stat().st_size for name in stored_files()]
-    counted = tally(dumps.ask, connection.vendor, amount_columns())
+    counted = tally(dumps.ask, dumps.engine(), amount_columns())
     return Preview(tally=counted, files=len(sizes), size=sum(sizes))
 
 

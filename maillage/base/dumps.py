@@ -13,7 +13,7 @@ from django.db import connection
 from maillage.base.archive import sync
 from maillage.base.manifest import BackupError
 from maillage.base.snapshot import snapshot
-from maillage.base.tally import Ask, Tally, amount_columns, tally
+from maillage.base.tally import Ask, Engine, Tally, amount_columns, tally
 
 DEBIAN = "/usr/lib/postgresql/{}/bin"
 # Whatever makes a PostgreSQL schema not empty, and how to take it away.
@@ -28,6 +28,11 @@ OBJECTS = """
     FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS (
        SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
 """
+
+
+def engine() -> Engine:
+    """Name the engine of the installation's database."""
+    return "sqlite" if connection.vendor == "sqlite" else "postgresql"
 
 
 def ask(sql: str) -> list[tuple[object, ...]]:

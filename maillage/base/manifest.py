@@ -1,12 +1,12 @@
 """What a backup says of itself."""
 
-import json
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
+from typing import Literal
 
-from maillage.base.tally import Tally
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-FORMAT = 1
+from maillage.base.tally import Engine, Tally
+
 # Name of a member -> SHA-256, bytes.
 Members = dict[str, tuple[str, int]]
 
@@ -17,17 +17,13 @@ class BackupError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """When a backup was made (UTC), by which engine, the figures of its database, its members."""
+    """When a backup was made, by which engine, the figures of its database, its members."""
 
-    at: str
-    engine: str
+    format: Literal[1] = 1
+    at: AwareDatetime
+    engine: Engine
     tally: Tally
     members: Members
-
-    @property
-    def made_at(self) -> datetime:
-        """When it was made."""
-        return datetime.fromisoformat(self.at)
 
     @property
     def size(self) -> int:
@@ -36,22 +32,17 @@ class Manifest:
 
     def text(self) -> bytes:
         """Return the manifest as the archive keeps it."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, sort_keys=True).encode()
+        return FORM.dump_json(self, indent=1)
 
     @classmethod
     def read(cls, text: bytes) -> "Manifest":
         """Read a manifest; `BackupError` for another format or a malformed one."""
         try:
-            found = json.loads(text)
-            if found.pop("format") != FORMAT:
-                raise BackupError(
-                    "Cette sauvegarde est d’un autre format : restaurez-la avec la version d’alors."
-                )
-            members = {name: (digest, size) for name, (digest, size) in found.pop("members").items()}
-            manifest = cls(tally=Tally(**found.pop("tally")), members=members, **found)
-            manifest.made_at  # noqa: B018 -- read here, refused here
-        except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            return FORM.validate_json(text)
+        except ValidationError as error:
             raise BackupError(
-                f"Le manifeste est illisible ({error!r}) : ce n’est pas une sauvegarde."
+                "Le manifeste ne se lit pas : restaurez avec la version de Maillage qui a fait cette sauvegarde."
             ) from error
-        return manifest
+
+
+FORM = TypeAdapter(Manifest)

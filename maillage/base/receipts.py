@@ -13,7 +13,7 @@ from maillage.base.journal import Actor, plain, record
 from maillage.base.privacy import Tag, tagged
 from maillage.base.references import Reference, ReferenceField
 from maillage.base.replay import Breach
-from maillage.kernels.journal.verify import canonical
+from maillage.kernels.journal.chain import canonical
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another: no 0 O 1 I L U
 ACTION = "base.receipt_issued"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from maillage.base import archive, dumps, guards
@@ -34,7 +33,7 @@ def plan(path: Path) -> Plan:
     """
     _refuse_taken()
     manifest = archive.verify(path)
-    if manifest.engine != connection.vendor:
+    if manifest.engine != dumps.engine():
         raise BackupError(
             f"Cette sauvegarde est celle d’une base {manifest.engine} : restaurez-la sur ce moteur."
         )
@@ -80,7 +79,7 @@ def restore(ready: Plan, breaches: Callable[[], Iterable[Breach]], *, accept: bo
 
 
 def _compare(manifest: Manifest) -> None:
-    found = tally(dumps.ask, connection.vendor, manifest.tally.sums)
+    found = tally(dumps.ask, dumps.engine(), manifest.tally.sums)
     if wrong := manifest.tally.differences(found):
         raise BackupError(f"La base restaurée diffère de la sauvegarde : {' '.join(wrong[:SHOWN])}")
 

@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.apps import apps
 
 from maillage.base.entries import JournalEntry
 from maillage.base.money import AmountField
-from maillage.kernels.journal.chain import instant
+from maillage.kernels.journal.chain import Head, instant
 
 # Runs one query: on the connection of the installation, or on a copy that Django does not know.
 Ask = Callable[[str], list[tuple[Any, ...]]]
-Head = dict[str, int | str]
 
-TABLES = {
+Engine = Literal["sqlite", "postgresql"]
+
+TABLES: dict[Engine, str] = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND SUBSTR(name, 1, 7) <> 'sqlite_'",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
 }
@@ -28,7 +29,7 @@ class Tally:
 
     counts: dict[str, int]
     sums: dict[str, str]
-    head: Head | None
+    head: Head
     migrations: list[str]
 
     @property
@@ -45,13 +46,13 @@ class Tally:
         return [*counts, *sums, *heads, *([] if same else ["Les migrations faites ne sont pas les mêmes."])]
 
 
-def tally(ask: Ask, vendor: str, amounts: Iterable[str]) -> Tally:
+def tally(ask: Ask, engine: Engine, amounts: Iterable[str]) -> Tally:
     """Count what a database holds; `amounts` names the columns to sum, as `table.column`."""
-    tables = sorted(table for (table,) in ask(TABLES[vendor]))
+    tables = sorted(table for (table,) in ask(TABLES[engine]))
     return Tally(
         counts={table: ask(f"SELECT COUNT(*) FROM {_quoted(table)}")[0][0] for table in tables},  # noqa: S608 -- quoted
-        sums={name: _sum(ask, *name.split(".")) for name in sorted(amounts)},
-        head=_head(ask) if JournalEntry._meta.db_table in tables else None,
+        sums={name: _sum(ask, *name.split(".", 1)) for name in sorted(amounts)},
+        head=_head(ask) if JournalEntry._meta.db_table in tables else Head(),
         migrations=_migrations(ask) if "django_migrations" in tables else [],
     )
 
@@ -78,13 +79,13 @@ def _sum(ask: Ask, table: str, column: str) -> str:
     return str(Decimal(total).scaleb(-2))
 
 
-def _head(ask: Ask) -> Head | None:
+def _head(ask: Ask) -> Head:
     table = _quoted(JournalEntry._meta.db_table)
     for seq, at, digest in ask(f"SELECT seq, at, hash FROM {table} ORDER BY seq DESC LIMIT 1"):  # noqa: S608 -- quoted
         # SQLite gives the hour as text, without its zone.
         read = datetime.fromisoformat(str(at))
-        return {"seq": seq, "at": instant(read if read.tzinfo else read.replace(tzinfo=UTC)), "hash": digest}
-    return None
+        return Head(seq=seq, at=instant(read if read.tzinfo else read.replace(tzinfo=UTC)), hash=digest)
+    return Head()
 
 
 def _migrations(ask: Ask) -> list[str]:

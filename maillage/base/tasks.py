@@ -11,4 +11,5 @@ from maillage.base import daily
 def back_up() -> None:
     """Make today's backup, unless it is made."""
     # The one clock here: a task has nobody to be told the time by.
-    daily.keep(settings.BACKUP_DIR, at=timezone.now(), kept=settings.BACKUPS_KEPT)
+    if settings.BACKUP_DIR:
+        daily.keep(settings.BACKUP_DIR, at=timezone.now(), kept=settings.BACKUPS_KEPT)

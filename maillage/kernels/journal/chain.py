@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-from maillage.kernels.journal.verify import GENESIS, Json, canonical, commitment, normal, seal
+from maillage.kernels.journal.verify import GENESIS, Json, canonical_read, commitment, normal, seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,15 @@ def instant(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("L'heure d'une entrée porte son fuseau.")
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(value: object) -> bytes:
+    """Return the one form of a value, whatever the order of its keys and the make-up of its accents.
+
+    >>> canonical({"b": 1, "a": ["é", None]}).decode()
+    '{"a":["é",null],"b":1}'
+    """
+    return canonical_read(normal(value))
 
 
 def tidy(value: Mapping[str, object]) -> dict[str, Json]:

@@ -1,7 +1,7 @@
 """Verify a journal export off line, with nothing but Python: python -I -S verify.py FILE [--anchors FILE].
 
 One JSON object per line: seq, at, actor_ref, action, object_ref, payload_commit, meta, prev_hash, hash, and
-salt and payload where the private content was not erased. Canonical JSON: sorted keys, no blank, no float, NFC.
+salt and payload unless erased. Canonical JSON has its keys sorted, no blank, no float, its text in NFC.
   payload_commit = SHA-256(salt bytes || canonical payload)
   hash           = SHA-256(TAG || prev_hash bytes || canonical(the seven fields of FACTS))
 Prints {ok, entries, first_bad, reason}; `entries` counts those whole before the first bad one. Exit 0: whole;
@@ -13,7 +13,6 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +20,10 @@ from unicodedata import is_normalized, normalize
 
 TAG = b"maillage.journal/1\n"  # the version of the form: another form takes another tag
 GENESIS = "0" * 64
-FACTS = ("seq", "at", "actor_ref", "action", "object_ref", "payload_commit", "meta")
+TEXTS = ("at", "actor_ref", "action", "object_ref", "payload_commit")
+FACTS = ("seq", *TEXTS, "meta")
 ERASED = {*FACTS, "prev_hash", "hash"}
-WHOLE = ERASED | {"salt", "payload"}
+WHOLE = {*ERASED, "salt", "payload"}
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 _day = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -80,17 +80,12 @@ def normal(value: object) -> Json:
 
 
 def canonical_read(value: Json) -> bytes:
-    """Do as `canonical`, faster, for what was read from JSON without a float: only accents are left."""
+    """Return the one form of what was read without a float: only keys and accents are left to set."""
     text = _text(value)
     try:
         return (text if text.isascii() or is_normalized("NFC", text) else _text(normal(value))).encode()
     except UnicodeEncodeError as error:
         raise Altered("chaîne : demi-caractère sans forme UTF-8") from error
-
-
-def canonical(value: object) -> bytes:
-    """Return the one form of a value, whatever the order of its keys and the make-up of its accents."""
-    return canonical_read(normal(value))
 
 
 def commitment(salt: str, payload: Json) -> str:
@@ -107,8 +102,7 @@ def seal(prev_hash: str, entry: dict[str, Json]) -> str:
 def _form(entry: Json) -> dict[str, Json]:
     if not isinstance(entry, dict) or (entry.keys() != WHOLE and entry.keys() != ERASED):
         raise Altered("chaîne : champ inconnu ou manquant")
-    texts = (entry["at"], entry["actor_ref"], entry["action"], entry["object_ref"], entry["payload_commit"])
-    if not all(type(text) is str for text in texts) or type(entry["meta"]) is not dict:
+    if not all(type(entry[name]) is str for name in TEXTS) or type(entry["meta"]) is not dict:
         raise Altered("chaîne : champ d'un autre type que prévu")
     if not _instant(str(entry["at"])) or not _digest(str(entry["payload_commit"])):
         raise Altered("chaîne : heure ou engagement illisible (AAAA-MM-JJTHH:MM:SS.ffffffZ, 64 chiffres)")
@@ -141,9 +135,11 @@ def _anchor(line: str) -> tuple[int, str, str]:
     if not isinstance(found, dict) or found.keys() != {"date", "seq", "hash"}:
         raise Altered("champs date, seq et hash attendus")
     day, seq, digest = found["date"], found["seq"], found["hash"]
-    if type(seq) is not int or seq < 1 or not _digest(str(digest)):
+    if type(seq) is not int or seq < 1 or type(digest) is not str or not _digest(digest):
         raise Altered("numéro ou empreinte illisible")
-    return seq, date.fromisoformat(str(day)).isoformat(), str(digest)
+    if type(day) is not str or not re.fullmatch(_day, day):
+        raise Altered("date illisible (AAAA-MM-JJ attendu)")
+    return seq, day, digest
 
 
 def _meet(reached: tuple[int, str, str], anchors: list[tuple[int, str, str]]) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,19 +42,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, verb: str, **options: Any) -> None:  # noqa: ANN401, ARG002 -- Django's signature
         """Do what the verb says."""
-        {"export": self.export, "verify": self.verify, "anchor": self.anchor}[verb](**options)
+        verbs: dict[str, Callable[..., None]]
+        verbs = {"export": self.export, "verify": self.verify, "anchor": self.anchor}
+        verbs[verb](**options)
 
     def export(self, *, out: Path, anchors_out: Path | None, **_: object) -> None:
         """Write the journal; the anchors first, for one made in between would name an absent entry."""
         if anchors_out:
             count = _write(anchors_out, anchors.export_anchors())
-            self.stdout.write(f"{count} ancres écrites dans {anchors_out}")
+            self.stdout.write(f"Ancres : {count}, dans {anchors_out}")
         count = _write(out, journal.lines())
         with transaction.atomic():
             journal.record(
                 "commande", "base.journal_exported", Reference("base.journalhead", 1), entries=count
             )
-        self.stdout.write(f"{count} entrées écrites dans {out}")
+        self.stdout.write(f"Entrées : {count}, dans {out}")
 
     def verify(self, *, file: Path, anchors: Path | None, **_: object) -> None:
         """Print the verdict on one line; a journal that is not whole exits as the off-line verifier does."""
