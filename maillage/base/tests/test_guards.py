@@ -109,7 +109,8 @@ def test_replace_does_not_turn_a_status_back(case: Case) -> None:
         "DELETE FROM specimens_line",
         (
             "INSERT INTO specimens_line (id, text, code) "
-            "SELECT id, 'autre', 'b' FROM specimens_line WHERE 1 = 1 ON CONFLICT (id) DO UPDATE SET text = 'autre'"
+            "SELECT id, 'autre', 'b' FROM specimens_line WHERE 1 = 1 "
+            "ON CONFLICT (id) DO UPDATE SET text = 'autre'"
         ),
         pytest.param("REPLACE INTO specimens_line (text, code) VALUES ('autre', 'a')", marks=on_sqlite),
         pytest.param(
@@ -239,7 +240,7 @@ def test_remove_takes_every_guard_away() -> None:
     assert len(guards.missing(SPECIMENS)) == len({name for model in SPECIMENS for name in _names(model)})
 
 
-def _names(model: type[Case | Line | Note]) -> list[str]:
+def _names(model: type[models.Model]) -> list[str]:
     return [guard.name for guard in guards.guards_of(model, connection)]
 
 

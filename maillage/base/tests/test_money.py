@@ -1,9 +1,10 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,7 +98,7 @@ def test_amounts_come_back_to_the_cent() -> None:
 
 
 @pytest.mark.parametrize(("field", "sentence"), [(AmountField(), "positif"), (RateField(), "entre 0 et 1")])
-def test_fields_refuse_out_of_bounds_in_french(field: AmountField, sentence: str) -> None:
+def test_fields_refuse_out_of_bounds_in_french(field: models.Field[Any, Any], sentence: str) -> None:
     with pytest.raises(ValidationError, match=sentence):
         field.clean(Decimal("-0.01"), None)
 

@@ -52,6 +52,7 @@ class Line(models.Model):
     text = models.CharField("texte", max_length=100)
     code = models.CharField("code", max_length=10, unique=True)
 
+    objects: ClassVar[models.Manager["Line"]] = models.Manager()
     append_only: ClassVar[bool] = True
 
     class Meta:
@@ -64,6 +65,7 @@ class Line(models.Model):
 class Note(models.Model):
     text = models.CharField("texte", max_length=100)
 
+    objects: ClassVar[models.Manager["Note"]] = models.Manager()
     append_only: ClassVar[str] = "erasable"
 
     class Meta:
