@@ -136,7 +136,7 @@ def share_passphrase(people: list[User]) -> None:
 def give_roles(sketch: Sketch, *, by: User, at: datetime) -> None:
     """Grant a person their roles, unless already done."""
     user = found(sketch.account)
-    held = {grant.role for grant in user.held}
+    held = {role for role, _, _ in user.held}
     for role in sketch.roles:
         if role not in held:
             grant_role(user, role, starts_on=timezone.localdate(at), reason="Démonstration", by=by, at=at)

@@ -70,7 +70,7 @@ def chart(on: date) -> list[Place]:
         state = past.get(unit.pk, unit)
         places[unit.pk] = Place(unit=unit, name=state.name, kind=Kind(unit.kind).label)
         parents[unit.pk] = state.parent_id
-    for membership in Membership.objects.on(on).select_related("user").order_by("user__name"):
+    for membership in Membership.objects.on(on).select_related("user").order_by("user__folded"):
         if membership.unit_id in places:
             places[membership.unit_id].members.append(membership)
     for number, parent in parents.items():
@@ -84,22 +84,30 @@ def chart(on: date) -> list[Place]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What one page shows of a person: what they hold, do and follow."""
+    """What one page shows of a person: what they hold, do and follow; `now` is what is in force that day."""
 
     grants: list[RoleGrant]
+    grants_now: set[int]
+    grants_open: set[int]  # those whose end can still be brought forward
     memberships: list[Membership]
     contacts: list[Contact]
     absences: list[Absence]
+    absences_now: set[int]
     delegations: list[Delegation]
 
 
 def profile(person: User, on: date) -> Profile:
     """Return a person's rows: roles and places with their past, the rest from that day on."""
+    grants = list(person.role_grants.select_related("granted_by"))
+    absences = list(person.absences.meeting(on, None).select_related("stand_in"))
     return Profile(
-        grants=person.held,
+        grants=grants,
+        grants_now={grant.pk for grant in grants if grant.is_in_force(on)},
+        grants_open={grant.pk for grant in grants if grant.ends_on is None or grant.ends_on >= on},
         memberships=list(person.memberships.select_related("unit")),
         contacts=list(person.contacts.meeting(on, None)),
-        absences=list(person.absences.meeting(on, None).select_related("stand_in")),
+        absences=absences,
+        absences_now={absence.pk for absence in absences if absence.is_in_force(on)},
         delegations=list(person.delegations.meeting(on, None).select_related("grantor", "stand_in")),
     )
 

@@ -1,4 +1,4 @@
-"""How the acts of this app are told to those who read the journal."""
+"""How acts are told to those who read the journal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ ACTS = {
     "accounts.email_change_cancelled": "Changement d’adresse annulé",
     "accounts.email_change_expired": "Changement d’adresse expiré",
     "accounts.email_changed": "Adresse changée",
+    "accounts.factor_added": "Second facteur ajouté",
+    "accounts.factor_removed": "Second facteur retiré",
     "accounts.factor_reset_approved": "Second facteur réinitialisé",
     "accounts.factor_reset_asked": "Réinitialisation du second facteur demandée",
     "accounts.factor_reset_refused": "Réinitialisation du second facteur refusée",
@@ -30,16 +32,31 @@ ACTS = {
     "accounts.left_unit": "Fin d’affectation",
     "accounts.merged": "Comptes fusionnés",
     "accounts.opened": "Compte ouvert",
+    "accounts.password_changed": "Mot de passe changé",
     "accounts.people_exported": "Liste des personnes exportée",
     "accounts.portfolio_handed_over": "Portefeuille transmis",
     "accounts.restored": "Compte rouvert",
     "accounts.role_ended": "Rôle terminé",
     "accounts.role_granted": "Rôle donné",
+    "accounts.sign_in_failed": "Connexion refusée",
     "accounts.signature_delegated": "Délégation de signature enregistrée",
+    "accounts.signed_in": "Connexion",
+    "accounts.signed_out": "Déconnexion",
+    "accounts.signed_up": "Inscription",
     "accounts.suspended": "Compte suspendu",
     "accounts.unit_changed": "Unité renommée ou déplacée",
     "accounts.unit_closed": "Unité fermée",
     "accounts.unit_opened": "Unité créée",
+    "base.demonstration_loaded": "Démonstration chargée",
+    "base.journal_exported": "Journal exporté",
+    "base.pack_loaded": "Données du territoire chargées",
+    "base.payloads_erased": "Contenus privés du journal effacés",
+}
+AUTOMATA = {
+    "commande": "une commande",
+    "demonstration": "la démonstration",
+    "horloge": "l’horloge",
+    "invitation": "l’invitation",
 }
 
 
@@ -70,8 +87,7 @@ def people(entries: Iterable[JournalEntry]) -> set[Reference]:
 
 def line(entry: JournalEntry, found: dict[Reference, tuple[str, str]]) -> Line:
     """Return one entry in words."""
-    actor = Reference.parse(entry.actor_ref) if ":" in entry.actor_ref else None
-    who, who_url = found.get(actor, (entry.actor_ref, "")) if actor else (entry.actor_ref, "")
+    who, who_url = author(entry.actor_ref, found)
     about, about_url = found.get(entry.object_ref, (str(entry.object_ref), ""))
     return Line(
         seq=entry.seq,
@@ -82,3 +98,10 @@ def line(entry: JournalEntry, found: dict[Reference, tuple[str, str]]) -> Line:
         about=about,
         about_url=about_url,
     )
+
+
+def author(actor: str, found: dict[Reference, tuple[str, str]]) -> tuple[str, str]:
+    """Return the name and page of who acted."""
+    if ":" in actor:
+        return found.get(Reference.parse(actor), (actor, ""))
+    return AUTOMATA.get(actor, actor), ""

@@ -45,5 +45,5 @@ class ColleaguesForm(forms.Form):
 
 def colleagues(on: date, besides: User | None) -> QuerySet[User]:
     """Return the people with an internal role that day, less one."""
-    people = User.objects.colleagues(on).order_by("name", "email")
+    people = User.objects.colleagues(on).order_by("folded")
     return people.exclude(pk=besides.pk) if besides else people

@@ -155,3 +155,6 @@ class Membership(Period):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from maillage.accounts.models.internal import InternalQuerySet
 from maillage.accounts.models.period import Period
@@ -63,6 +64,9 @@ class Contact(Period):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])
+
 
 class Absence(Period):
     """Days away, and who answers meanwhile."""
@@ -103,3 +107,6 @@ class Absence(Period):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%d/%m/%Y} – {self.ends_on:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])

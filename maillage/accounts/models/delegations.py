@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from maillage.accounts.models.internal import InternalQuerySet
 from maillage.accounts.models.people import User
@@ -87,3 +88,6 @@ class Delegation(Period):
 
     def __str__(self) -> str:
         return self.act_number
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:delegations")

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from maillage.accounts.models.internal import AdministrationQuerySet
 from maillage.accounts.models.roles import Role
@@ -82,6 +83,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:invitations")
 
     def role_labels(self) -> list[str]:
         return [Role(role).label for role in self.roles]

@@ -1,5 +1,6 @@
 """People with an account."""
 
+import unicodedata
 from datetime import date
 from typing import Any, ClassVar, Union
 
@@ -14,11 +15,21 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from maillage.accounts.models.period import during
-from maillage.accounts.models.roles import OBLIGING, Role, RoleGrant
+from maillage.accounts.models.roles import OBLIGING, Role
 from maillage.base.privacy import tagged
 
 # A visitor is anyone who has not signed in; rights are asked of both.
 Anyone = Union["User", AnonymousUser]
+
+
+def fold(text: str) -> str:
+    """Return a text without accents nor capitals.
+
+    >>> fold("Élise ÇA")
+    'elise ca'
+    """
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -65,6 +76,8 @@ class User(AbstractBaseUser):
 
     email = models.EmailField("adresse électronique", unique=True)
     name = models.CharField("nom", max_length=150, blank=True)
+    # Set by `save()`: sorts É with E on both engines, and finds "Elise" for "Élise".
+    folded = models.CharField("nom et adresse sans accents", max_length=410, editable=False, db_index=True)
     is_active = models.BooleanField("compte ouvert", default=True)
     created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
     suspended_at = models.DateTimeField("suspendu le", null=True, blank=True, editable=False)
@@ -87,14 +100,14 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     tags = tagged(
         technical="id is_active created_at suspended_at merged_into session_epoch last_login demonstration",
-        personal="email name suspension_reason",
+        personal="email name folded suspension_reason",
         sensitive="password",
     )
     journaled: ClassVar[tuple[str, ...]] = ("is_active",)
 
     class Meta:
         verbose_name = "personne"
-        ordering = ("name", "email")
+        ordering = ("folded",)
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -116,13 +129,20 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+        """Keep the folded text true to the name and the address."""
+        self.folded = fold(f"{self.name} {self.email}".strip())
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "folded"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
 
     @cached_property
-    def held(self) -> list[RoleGrant]:
-        """Every grant ever made to this person: one query an instance, so one a request."""
-        return list(self.role_grants.all())
+    def held(self) -> list[tuple[str, date, date | None]]:
+        """Every role ever held, with its days: one query an instance, so one a request."""
+        return [(grant.role, grant.starts_on, grant.ends_on) for grant in self.role_grants.all()]
 
     def forget_roles(self) -> None:
         """Have the grants read again, after an act has changed them."""
@@ -130,7 +150,9 @@ class User(AbstractBaseUser):
 
     def roles_on(self, on: date) -> list[str]:
         """Return the roles held that day, in the order of their list; none once the account is closed."""
-        held = {grant.role for grant in self.held if grant.is_in_force(on)} if self.is_active else set()
+        if not self.is_active:
+            return []
+        held = {role for role, first, last in self.held if first <= on and (last is None or on <= last)}
         return [role for role in Role.values if role in held]
 
     def has_role(self, *roles: str, on: date | None = None) -> bool:

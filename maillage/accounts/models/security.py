@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from maillage.accounts.models.internal import AdministrationQuerySet
 from maillage.base.privacy import tagged
@@ -62,6 +63,9 @@ class EmailChange(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])
 
 
 class FactorReset(models.Model):
@@ -140,4 +144,7 @@ class FactorReset(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} : {self.get_status_display()}"
+        return f"Second facteur, demande {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])

@@ -53,7 +53,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": chart_trail(shown.name),
         "past": shown.past.select_related("parent"),
         "children": shown.children.on(on),
-        "members": shown.memberships.on(on).select_related("user").order_by("user__name"),
+        "members": shown.memberships.on(on).select_related("user").order_by("user__folded"),
         "can_change": access.can_administer_people(request.user) and shown.ends_on is None,
     }
     return render(request, "accounts/unit.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts import access
 from maillage.accounts.forms.fields import day
 from maillage.accounts.models import User
+from maillage.accounts.models.people import fold
 from maillage.accounts.views.pages import tabs
 from maillage.accounts.wording import ACTS, lines
 from maillage.base.access import permit
@@ -63,6 +64,5 @@ def narrowed(request: HttpRequest, form: JournalForm) -> QuerySet[JournalEntry]:
 
 def actors(request: HttpRequest, words: str) -> list[str]:
     """Return the authors that these words name: people, or an automaton by its own word."""
-    seen = User.objects.visible_to(request.user)
-    found = seen.filter(name__icontains=words) | seen.filter(email__icontains=words)
+    found = User.objects.visible_to(request.user).filter(folded__contains=fold(words))
     return [str(Reference.of(person)) for person in found[:100]] + [words.lower()]

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,14 +13,16 @@ from maillage.accounts import access, queries
 from maillage.accounts.actions import people as acts
 from maillage.accounts.forms.people import SearchForm
 from maillage.accounts.models import Role, User
-from maillage.accounts.models.people import UserQuerySet
+from maillage.accounts.models.people import UserQuerySet, fold
 from maillage.accounts.views.pages import me, seen_person, tabs, trail
+from maillage.accounts.wording import lines
 from maillage.base.access import permit
 
 PER_PAGE = 50
 # What a spreadsheet takes for the beginning of a formula (ASVS 5.0, 1.2.10), full-width forms included.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-SORTS = {"name": "Nom", "email": "Adresse", "-last_login": "Dernière connexion", "-created_at": "Ouvert le"}
+COLUMNS = {"Nom": "folded", "Adresse": "email", "Rôles": "", "Compte": "", "Dernière connexion": "last_login"}
+SORTS = {"folded", "-folded", "email", "-email", "last_login", "-last_login"}
 
 
 @require_safe
@@ -32,10 +33,10 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "on": timezone.localdate(),
+        "rows": [{"person": shown, "roles": ", ".join(labels(shown))} for shown in page.object_list],
+        "columns": columns(request),
         "tabs": tabs(request),
-        "sorts": SORTS,
-        "sort": sort_of(request),
+        "sort": request.GET.get("sort", ""),
         "searching": any(request.GET.get(name) for name in form.fields),
         "can_invite": access.can_administer_people(request.user),
         "can_export": access.can_export_people(request.user),
@@ -45,7 +46,31 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def sort_of(request: HttpRequest) -> str:
     asked = request.GET.get("sort", "")
-    return asked if asked in SORTS else "name"
+    return asked if asked in SORTS else "folded"
+
+
+def columns(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the heads of the list; a second click on one turns the order round."""
+    sort = sort_of(request)
+    return [
+        {
+            "label": label,
+            "url": "?" + sorted_by(request, f"-{field}" if sort == field else field) if field else "",
+            "sorted": {field: "ascending", f"-{field}": "descending"}.get(sort, "") if field else "",
+        }
+        for label, field in COLUMNS.items()
+    ]
+
+
+def sorted_by(request: HttpRequest, field: str) -> str:
+    query = request.GET.copy()
+    query["sort"] = field
+    query.pop("page", None)
+    return query.urlencode()
+
+
+def labels(person: User) -> list[str]:
+    return [Role(role).label for role in person.roles_on(timezone.localdate())]
 
 
 def found(request: HttpRequest, form: SearchForm) -> UserQuerySet:
@@ -53,7 +78,7 @@ def found(request: HttpRequest, form: SearchForm) -> UserQuerySet:
     if not form.is_valid():
         return people.none()
     q, role, state = (form.cleaned_data[name] for name in ("q", "role", "state"))
-    people = people.filter(Q(name__icontains=q) | Q(email__icontains=q))
+    people = people.filter(folded__contains=fold(q))
     if role:
         people = people.holding(role, on=timezone.localdate())
     return in_state(people, state).prefetch_related("role_grants").order_by(sort_of(request), "pk")
@@ -75,15 +100,14 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="personnes.csv"'
     response.write("\ufeff")
-    csv.writer(response, delimiter=";").writerows(lines(rows))
+    csv.writer(response, delimiter=";").writerows(cells(rows))
     return response
 
 
-def lines(people: Iterable[User]) -> Iterable[list[str]]:
-    on = timezone.localdate()
+def cells(people: Iterable[User]) -> Iterable[list[str]]:
     yield ["Nom", "Adresse électronique", "Rôles", "Compte", "Ouvert le"]
     for person in people:
-        roles = ", ".join(Role(role).label for role in person.roles_on(on))
+        roles = ", ".join(labels(person))
         state = "ouvert" if person.is_active else "fermé"
         yield [plain(person.name), plain(person.email), roles, state, f"{person.created_at:%Y-%m-%d}"]
 
@@ -102,7 +126,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
         "trail": trail((str(shown), "")),
         "profile": queries.profile(shown, on),
-        "entries": queries.entries_about(shown, user),
+        "entries": lines(queries.entries_about(shown, user), user) if access.can_read_journal(user) else [],
         "can": {
             "act": access.can_act_on(user, shown) and shown.merged_into_id is None,
             "grant": access.can_grant(user, shown),
