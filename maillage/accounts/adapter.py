@@ -14,11 +14,13 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from maillage.accounts.models import User
 from maillage.accounts.qr import drawing
 from maillage.base.journal import record
+from maillage.base.limits import client_address
 
 # Whom the journal names where nobody has signed in yet.
 NOBODY = "connexion"
@@ -65,6 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):
             super().logout(request)
             if isinstance(user, User):
                 record(user, "accounts.signed_out", user)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Follow `next` to a path of this site only, never to a host, even our own by another name."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that the limits count, the same behind a proxy."""
+        return client_address(request)
 
     def get_login_stages(self) -> list[str]:
         """Put our own second-factor stage in place of allauth's: a trusted provider may have seen one."""

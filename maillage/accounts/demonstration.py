@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from maillage.accounts.demo import DEMO_PASSPHRASE
+from maillage.accounts.demo import DEMO_PASSPHRASE, demo_people
 from maillage.accounts.models import Role, User
 from maillage.base.outbox import Mail
 
@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     require_demonstration()
     now = int(time.time())
     context = {
-        "people": [described(user, now) for user in people()],
+        "people": described(now),
         "passphrase": DEMO_PASSPHRASE,
         "left": app_settings.TOTP_PERIOD - now % app_settings.TOTP_PERIOD,
         "mails": Mail.objects.order_by("-created_at", "-pk")[:MAILS_SHOWN],
@@ -59,21 +59,28 @@ def require_demonstration() -> None:
 
 def people() -> list[User]:
     """Return the demonstration's open accounts, in the order of the roles; applicants last."""
-    found = User.objects.active().filter(demonstration=True).prefetch_related("role_grants")
+    found = demo_people().active().prefetch_related("role_grants")
     order = {role: rank for rank, role in enumerate(Role.values)}
     today = timezone.localdate()
     return sorted(found, key=lambda user: [order[role] for role in user.roles_on(today)] or [len(order)])
 
 
-def described(user: User, now: int) -> dict[str, object]:
-    """Return what the page shows of one person."""
-    roles = [Role(role).label for role in user.roles_on(timezone.localdate())]
-    return {"user": user, "roles": roles or ["Porteuse ou porteur de projet"], **code(user, now)}
+def described(now: int) -> list[dict[str, object]]:
+    """Return what the page shows of each person."""
+    shown = people()
+    found = Authenticator.objects.filter(user__in=shown, type=Authenticator.Type.TOTP)
+    factors = {factor.user_id: factor for factor in found}
+    return [{"user": user, "roles": roles_of(user), **code(factors.get(user.pk), now)} for user in shown]
 
 
-def code(user: User, now: int) -> dict[str, object]:
-    """Return the person's generated code of this half-minute, and whether it has served."""
-    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+def roles_of(user: User) -> list[str]:
+    """Return a person's roles in words."""
+    roles = [str(Role(role).label) for role in user.roles_on(timezone.localdate())]
+    return roles or ["Porteuse ou porteur de projet"]
+
+
+def code(factor: Authenticator | None, now: int) -> dict[str, object]:
+    """Return the code of this half-minute, and whether it has served."""
     if factor is None:
         return {"code": "", "served": False}
     counter = now // app_settings.TOTP_PERIOD

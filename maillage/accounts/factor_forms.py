@@ -1,6 +1,8 @@
 """The forms of the second factor, and the rule that a code serves once."""
 
-from typing import ClassVar
+import struct
+from collections.abc import Callable
+from typing import ClassVar, cast
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
@@ -10,13 +12,16 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as keys
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from maillage.accounts.adapter import NOBODY
 from maillage.accounts.signin_forms import Worded
 from maillage.base.journal import record
 
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, struct.error, RecursionError)
 GENERATED = "Les six chiffres que votre application affiche, ou un code de secours."
 
 
@@ -95,9 +100,55 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
         return [self.secret[at : at + 4] for at in range(0, len(self.secret), 4)]
 
 
+class CredentialField(forms.JSONField):
+    """What a key answers, taken apart before allauth does: whatever arrives, a refusal and no crash."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, read: Callable[[object], object]) -> None:
+        super().__init__(required=True)
+        self.read = read
+
+    def bound_data(self, data: object, initial: object) -> str:  # noqa: ARG002 -- Django's signature
+        """Show nothing again: an answer is good for one challenge."""
+        return ""
+
+    def prepare_value(self, value: object) -> str:  # noqa: ARG002 -- Django's signature
+        """Write nothing in the field; the browser's script fills it."""
+        return ""
+
+    def clean(self, value: str) -> object:
+        """Refuse what cannot be read; anyone may post anything, and the library raises what it meets."""
+        try:
+            answer = super().clean(value)
+            self.read(answer)
+        except UNREADABLE as unreadable:
+            raise get_adapter().validation_error("incorrect_code") from unreadable
+        return cast("object", answer)
+
+
+class LoginKeyForm(keys.LoginWebAuthnForm):
+    """A key alone, to sign in."""
+
+    credential = CredentialField(AuthenticationResponse.from_dict)
+
+
+class AnswerKeyForm(keys.AuthenticateWebAuthnForm):
+    """A key as second factor, to sign in."""
+
+    credential = CredentialField(AuthenticationResponse.from_dict)
+
+
+class ProveKeyForm(keys.ReauthenticateWebAuthnForm):
+    """A key, before a sensitive change."""
+
+    credential = CredentialField(AuthenticationResponse.from_dict)
+
+
 class AddKeyForm(Worded, keys.AddWebAuthnForm):
     """A new key or phone."""
 
+    credential = CredentialField(RegistrationResponse.from_dict)
     labels: ClassVar[dict[str, str]] = {
         "name": "Nom de la clé",
         "passwordless": "Me connecter avec elle seule, sans mot de passe",

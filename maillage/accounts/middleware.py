@@ -28,6 +28,7 @@ OPEN = frozenset(
         "account_logout",
         "account_reauthenticate",
         "demonstration",
+        "demonstration_sign_in",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_index",

@@ -37,7 +37,7 @@ ALGORITHMS = [
 ]  # never a shared secret, never none
 REQUIRED = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 SEVERAL_FACTORS = "mfa"  # RFC 8176
-STRONG_CONTEXTS = frozenset({"eidas2", "eidas3"})
+STRONG_CONTEXTS = ("eidas2", "eidas3")  # a tuple: what is looked for may be no text at all
 
 
 def nonce_of(verifier: str) -> str:
@@ -62,6 +62,7 @@ class AgentFlow(OpenIDConnectOAuth2Adapter):
     """One sign-in in progress: what the provider says is checked before anyone believes it."""
 
     verifier = ""
+    _description: dict[str, Any] | None = None
 
     def get_provider(self) -> AgentProvider:
         """Return the configured provider."""
@@ -70,11 +71,22 @@ class AgentFlow(OpenIDConnectOAuth2Adapter):
     @property
     def openid_config(self) -> dict[str, Any]:
         """The provider's own description; every address we need must be in it."""
-        config: dict[str, Any] = super().openid_config
-        missing = [name for name in REQUIRED if not isinstance(config.get(name), str)]
+        if self._description is None:
+            self._description = self.fetch(self.get_provider().server_url)
+        missing = [name for name in REQUIRED if not isinstance(self._description.get(name), str)]
         if missing:
             raise OAuth2Error(f"missing from the discovery document: {missing}")
-        return config
+        return self._description
+
+    def fetch(self, address: str) -> dict[str, Any]:
+        """Return the JSON object that the provider publishes at an address."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(address)
+        answer.raise_for_status()
+        found = answer.json()
+        if not isinstance(found, dict):
+            raise OAuth2Error(f"no JSON object at {address}")
+        return found
 
     def get_access_token_data(
         self,
@@ -85,7 +97,10 @@ class AgentFlow(OpenIDConnectOAuth2Adapter):
     ) -> dict[str, Any]:
         """Exchange the code, keeping the verifier for the nonce."""
         self.verifier = pkce_code_verifier or ""
-        answer: dict[str, Any] = super().get_access_token_data(request, app, client, pkce_code_verifier)
+        try:
+            answer: dict[str, Any] = super().get_access_token_data(request, app, client, pkce_code_verifier)
+        except TypeError as not_an_object:
+            raise OAuth2Error("no JSON object in exchange for the code") from not_an_object
         return answer
 
     def complete_login(
@@ -122,11 +137,9 @@ class AgentFlow(OpenIDConnectOAuth2Adapter):
 
     def key(self, id_token: str) -> jwt.PyJWK:
         """Return the published key that the token names."""
-        with get_adapter().get_requests_session() as session:
-            answer = session.get(self.openid_config["jwks_uri"])
-            answer.raise_for_status()
+        published = self.fetch(self.openid_config["jwks_uri"])
         kid = jwt.get_unverified_header(id_token).get("kid")
-        for key in jwt.PyJWKSet.from_dict(answer.json()).keys:
+        for key in jwt.PyJWKSet.from_dict(published).keys:
             if kid in {None, key.key_id}:
                 return key
         raise jwt.InvalidKeyError(f"no published key is named {kid!r}")

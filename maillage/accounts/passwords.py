@@ -35,7 +35,8 @@ REASONS = {
     "regex": "il contient une année",
     "date": "il contient une date",
 }
-OWN = "il contient votre nom, votre adresse ou un mot de ce site"
+OWN = "il tient à votre nom, à votre adresse ou à un mot de ce site"
+EMPTY = {"score": 0, "sequence": []}
 ADVICE = "Choisissez quatre ou cinq mots sans lien entre eux."
 
 
@@ -50,12 +51,12 @@ class PassphraseValidator:
             raise ValidationError(f"Il manque {more}\xa0: {SHORTEST} au moins. {ADVICE}", code="too_short")
         if len(password) > LONGEST:
             raise ValidationError(f"{LONGEST} caractères au plus.", code="too_long")
-        weighed = zxcvbn(password[:READ], user_inputs=[*CONTEXT, *KEYS, *own_words(user)])
+        given_away = [*CONTEXT, *own_words(user)]
+        rest = without(password[:READ], given_away)
+        weighed = zxcvbn(rest, user_inputs=[*KEYS, *given_away]) if rest else EMPTY
         if weighed["score"] < STRONG:
-            raise ValidationError(
-                f"Ce mot de passe se devine\xa0: {reason(weighed['sequence'])}. {ADVICE}",
-                code="guessable",
-            )
+            why = reason(weighed["sequence"]) if rest == without(password[:READ], []) else OWN
+            raise ValidationError(f"Ce mot de passe se devine\xa0: {why}. {ADVICE}", code="guessable")
 
     def get_help_text(self) -> str:
         """Return the rule in one line."""
@@ -69,11 +70,16 @@ def own_words(user: AbstractBaseUser | None) -> list[str]:
     return [text.lower() for text in (*texts, *pieces) if len(text) > 2]  # noqa: PLR2004 -- initials weigh nothing
 
 
+def without(password: str, words: list[str]) -> str:
+    """Return what is left once the spaces, and the words that a guesser tries first, are taken out."""
+    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.sub(rf"\s|{known}" if known else r"\s", "", password, flags=re.IGNORECASE)
+
+
 def reason(sequence: list[dict[str, object]]) -> str:
     """Say why a password is guessable, from its longest recognised piece."""
     known = [piece for piece in sequence if piece["pattern"] in REASONS]
     if not known:
         return "il n’est pas assez varié"
     longest = max(known, key=lambda piece: len(str(piece["token"])))
-    own = longest.get("dictionary_name") == "user_inputs" and str(longest["token"]).lower() not in KEYS
-    return OWN if own else REASONS[str(longest["pattern"])]
+    return REASONS["spatial" if str(longest["token"]).lower() in KEYS else str(longest["pattern"])]

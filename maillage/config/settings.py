@@ -102,6 +102,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 _database = env.database("MAILLAGE_DATABASE", f"sqlite:///{DATA / 'maillage.sqlite3'}")
 if _database["ENGINE"] == "maillage.base.engines.sqlite":
+    _tests = {"NAME": str(DATA / "test.sqlite3")}  # a file: threads and processes share it
     _options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -111,8 +112,9 @@ if _database["ENGINE"] == "maillage.base.engines.sqlite":
         ),
     }
 else:
-    _options = {}
-DATABASES = {"default": {**_database, "OPTIONS": _options, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}}
+    _options, _tests = {}, {}
+_habits = {"OPTIONS": _options, "TEST": _tests, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+DATABASES = {"default": {**_database, **_habits}}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
@@ -132,6 +134,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+
+# One backup a day in this folder, the newest kept (0: all); no folder, no backup.
+BACKUP_DIR = Path(env.text("MAILLAGE_BACKUPS")).resolve() if env.text("MAILLAGE_BACKUPS") else None
+BACKUPS_KEPT = env.number("MAILLAGE_BACKUPS_KEPT", 30)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -178,7 +184,6 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("MAILLAGE_PROXIES", 0)
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # theirs live in one process; ours in the database
 MFA_ADAPTER = "maillage.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -192,6 +197,9 @@ MFA_FORMS = {
         "reauthenticate": "ReauthenticateForm",
         "activate_totp": "ActivateTOTPForm",
         "add_webauthn": "AddKeyForm",
+        "login_webauthn": "LoginKeyForm",
+        "authenticate_webauthn": "AnswerKeyForm",
+        "reauthenticate_webauthn": "ProveKeyForm",
         "edit_webauthn": "RenameKeyForm",
     }.items()
 }
@@ -227,11 +235,13 @@ EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 EMAIL_TIMEOUT = 20
+# Mailboxes kept outside the IT service: the anchor of the journal goes there each day.
+ANCHOR_RECIPIENTS = env.words("MAILLAGE_ANCHOR_RECIPIENTS")
 MAIL_LEASE = env.number("MAILLAGE_MAIL_LEASE", 180)  # seconds one hand-over may last
 
 # --- Limits on repeated acts --------------------------------------------------------
 TRUSTED_PROXIES = env.number("MAILLAGE_TRUSTED_PROXIES", 0)  # how many stand between people and this server
-# Address name -> (by, tries, seconds). "email" alone never guards a password: strangers would lock people out.
+# Address -> (by, tries, seconds). "email" alone never guards a password: strangers could lock people out.
 _GUESS = [("ip", 100, 300), ("email+ip", 5, 300), ("email+ip", 20, 3600)]
 _MAIL = [("ip", 30, 300), ("email+ip", 5, 900), ("email", 10, 3600)]
 _CODE = [("ip", 100, 300), ("person+ip", 5, 300)]

@@ -1,5 +1,6 @@
 """Every address, app by app."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -15,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.accounts.urls")),
     path("composants/", gallery, name="gallery"),
 ]
+
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("maillage.accounts.demonstration")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
