@@ -126,6 +126,10 @@ class FuzzyDateInput(forms.CharField):
         """Show the compact text, nothing where the date is not said."""
         return "" if value == FuzzyDate() else str(value or "")
 
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401 -- Django's signature
+        """Compare the texts shown and typed."""
+        return self.prepare_value(initial) != " ".join(str(data or "").split())
+
 
 def _read(text: str) -> FuzzyDate:
     try:

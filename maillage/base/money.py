@@ -60,6 +60,10 @@ class FrenchDecimalField(forms.DecimalField):
             value = value.translate(DECORATION).replace(",", ".")
         return super().to_python(value)
 
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
+        """Show the comma."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
+
 
 class BoundedDecimalField(DecimalField[Taken_contra, Given_co]):
     """A decimal within bounds that the database itself holds, as it does for PositiveIntegerField.

@@ -88,12 +88,10 @@ class EditConflict(Conflict):
         return {**super().context(), "form": self.form, "stored": self.stored, "differences": differences}
 
     def _both(self, field: BoundField) -> dict[str, str] | None:
-        mine = _shown(field, field.value())
-        theirs = _shown(field, self._value(field.name)) if self.stored else ""
-        return {"label": str(field.label), "mine": mine, "theirs": theirs} if mine != theirs else None
-
-    def _value(self, name: str) -> object:
-        return forms.model_to_dict(self.stored, fields=[name]).get(name) if self.stored else None
+        stored = forms.model_to_dict(self.stored).get(field.name) if self.stored else None
+        if not field.field.has_changed(stored, field.data):
+            return None
+        return {"label": str(field.label), "mine": _shown(field, field.data), "theirs": _shown(field, stored)}
 
 
 def _at_version(form: VersionedForm[Any], version: int) -> QueryDict:

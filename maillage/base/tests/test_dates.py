@@ -199,3 +199,13 @@ def test_form_field_reads_shows_and_refuses() -> None:
     assert (field.prepare_value(FuzzyDate()), field.prepare_value(FuzzyDate.parse("2022"))) == ("", "2022")
     with pytest.raises(ValidationError, match="n’est pas une date"):
         field.clean("hier")
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed", "changed"), [("2022", "2022 ", False), ("?", "", False), ("?", "2022", True)]
+)
+def test_form_field_knows_what_changed(shown: str, typed: str, changed: bool) -> None:  # noqa: FBT001 -- a case
+    field = FuzzyDateField("date").formfield()
+
+    assert field is not None
+    assert field.has_changed(FuzzyDate.parse(shown), typed) == changed

@@ -126,6 +126,17 @@ def test_forms_read_french_amounts(typed: str) -> None:
     assert field.clean(typed) == Decimal("1234.56")
 
 
+def test_forms_show_the_comma() -> None:
+    field = AmountField("montant").formfield()
+
+    assert field is not None
+    assert [field.prepare_value(shown) for shown in (Decimal("1234.50"), "12,5", None)] == [
+        "1234,50",
+        "12,5",
+        None,
+    ]
+
+
 @pytest.mark.parametrize("typed", ["1.234,56", "1234,567", "mille", "1e20", "NaN"])
 def test_forms_refuse_unclear_amounts(typed: str) -> None:
     field = AmountField("montant").formfield()
