@@ -4,6 +4,7 @@ from maillage.base.anchors import Anchor
 from maillage.base.entries import JournalEntry, JournalHead, JournalPayload
 from maillage.base.idempotency import IdempotencyKey
 from maillage.base.outbox import Mail
+from maillage.base.packs import PackLoad
 from maillage.base.questions.sets import QuestionSet
 from maillage.base.queue import Heartbeat
 from maillage.base.ratelimit import RateCount
@@ -19,6 +20,7 @@ __all__ = [
     "JournalHead",
     "JournalPayload",
     "Mail",
+    "PackLoad",
     "QuestionSet",
     "RateCount",
     "Receipt",
