@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from . import texts
 from .definition import MOST_ROWS, Balance, Definition, Group
-from .kinds import Computed, Input, Item, Number
+from .kinds import Computed, Input, Item
+from .numbers import Number
 from .scope import Scope
 from .texts import Value
 

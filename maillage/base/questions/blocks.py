@@ -7,7 +7,8 @@ from django.forms import BoundField, Form
 
 from .answers import Outcome, raw_rows
 from .definition import Group
-from .kinds import Amount, Computed, Input, Item, Note, Rate, Section
+from .kinds import Computed, Input, Item, Note, Section
+from .numbers import Amount, Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

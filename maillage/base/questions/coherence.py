@@ -7,7 +7,8 @@ from graphlib import CycleError
 from .conditions import Condition
 from .definition import Definition, Group
 from .formulas import Formula
-from .kinds import Computed, Input, Item, Number
+from .kinds import Computed, Input, Item
+from .numbers import Number
 from .texts import Unreadable
 
 

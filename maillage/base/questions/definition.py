@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from .choices import Choice, MultipleChoice, YesNo
 from .codes import Code
 from .days import Day, Fuzzy
-from .kinds import Amount, Computed, Input, Item, Key, Note, Rate, Real, Section, Short, Text, Whole
+from .kinds import Computed, Input, Item, Key, Note, Section, Short, Text
+from .numbers import Amount, Rate, Real, Whole
 
 MOST_ROWS = 200
 

@@ -5,7 +5,8 @@ from django import forms
 from .choices import Chosen, MultipleChoice
 from .codes import Code
 from .days import Day
-from .kinds import Input, Number, Text, Whole
+from .kinds import Input, Text
+from .numbers import Number, Whole
 from .texts import Unreadable
 
 # Beyond this many choices a list is quicker than buttons.
