@@ -18,7 +18,7 @@ class Anchor(models.Model):
     """The head of the chain on one day; the database refuses to change or delete it."""
 
     date = models.DateField("jour", unique=True)
-    seq = models.BigIntegerField("numéro de l'entrée")
+    seq = models.BigIntegerField("numéro de l’entrée")
     hash = models.CharField("empreinte", max_length=64)
     made_at = models.DateTimeField("faite le")
 
@@ -58,7 +58,7 @@ def anchor(on: date, at: datetime) -> Anchor | None:
 def _mail(made: Anchor) -> EmailMessage:
     body = (
         "Bonjour,\n\n"
-        f"Voici où en était le journal le {date_format(made.date)}. Conservez ce message : "
+        f"Voici où en était le journal le {date_format(made.date)}. Conservez ce message\xa0: "
         "si le journal était un jour réécrit, cette ligne le montrerait.\n\n"
         f"{made.line()}\n"
     )

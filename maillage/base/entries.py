@@ -79,7 +79,7 @@ class JournalPayload(models.Model):
         verbose_name_plural = "contenus privés du journal"
 
     def __str__(self) -> str:
-        return f"contenu privé de l'entrée {self.entry_id}"
+        return f"contenu privé de l’entrée {self.entry_id}"
 
 
 class JournalHead(models.Model):

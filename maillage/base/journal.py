@@ -59,11 +59,11 @@ def record(
     than the entry before it.
     """
     if not _action(action):
-        raise ValueError(f"Acte « {action} » : écrire application.verbe_passé.")
+        raise ValueError(f"Acte «\xa0{action}\xa0»\xa0: écrire application.verbe_passé.")
     ref = Reference.of(subject)
     proof: dict[str, object] = {"gone": True} if gone else snapshot(ref)
     if clash := facts.keys() & {"state", "gone"}:
-        raise ValueError(f"Noms réservés au journal : {', '.join(sorted(clash))}.")
+        raise ValueError(f"Noms réservés au journal\xa0: {', '.join(sorted(clash))}.")
     draft = chain.Draft(
         actor_ref=_actor(by),
         action=action,
@@ -87,7 +87,7 @@ def _actor(by: Actor) -> str:
         return str(Reference.of(by))
     if isinstance(by, str) and _automaton(by):
         return by
-    raise ValueError(f"Auteur « {by} » : une personne enregistrée, ou un automate en minuscules.")
+    raise ValueError(f"Auteur «\xa0{by}\xa0»\xa0: une personne enregistrée, ou un automate en minuscules.")
 
 
 def plain(value: object) -> object:
@@ -121,7 +121,9 @@ def snapshot(ref: Reference) -> dict[str, object]:
         return {}
     row = model._base_manager.filter(pk=ref.id).values_list(*names).first()
     if row is None:
-        raise ValueError(f"{ref} : aucune ligne ; record() vient après le save, avant le delete (gone=True).")
+        raise ValueError(
+            f"{ref}\xa0: aucune ligne\xa0; record() vient après le save, avant le delete (gone=True)."
+        )
     return {"state": state_of(model, row)}
 
 

@@ -70,7 +70,7 @@ def check() -> Iterator[Breach]:
     for receipt in Receipt.objects.iterator():
         if proved.pop(receipt.number, None) != (str(receipt.subject), receipt.sha256):
             yield Breach(
-                str(receipt.subject), f"l'accusé {receipt.number} n'est pas celui que dit le journal"
+                str(receipt.subject), f"l’accusé {receipt.number} n’est pas celui que dit le journal"
             )
     for number, (ref, _) in proved.items():
-        yield Breach(ref, f"l'accusé {number}, délivré selon le journal, n'existe plus")
+        yield Breach(ref, f"l’accusé {number}, délivré selon le journal, n’existe plus")

@@ -22,7 +22,7 @@ class Breach(NamedTuple):
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.ref} : {self.sentence}"
+        return f"{self.ref}\xa0: {self.sentence}"
 
 
 def proof() -> Verdict:
@@ -68,13 +68,13 @@ def _states(kind: str) -> States:
 def _differing(told: dict[str, object], stored: dict[str, object]) -> str:
     """Name the fields whose value differs; one that the model did not journal yet is not compared."""
     shared = [name for name in stored if name in told and told[name] != stored[name]]
-    return ", ".join(f"{name} : {stored[name]!r} au lieu de {told[name]!r}" for name in shared)
+    return ", ".join(f"{name}\xa0: {stored[name]!r} au lieu de {told[name]!r}" for name in shared)
 
 
 def _head() -> Iterator[Breach]:
     head, last = JournalHead.objects.first(), JournalEntry.objects.order_by("seq").last()
     if (head and (head.seq, head.hash)) != (last and (last.seq, last.hash)):
-        yield Breach("base.journalhead:1", "la tête du journal n'est pas sa dernière entrée")
+        yield Breach("base.journalhead:1", "la tête du journal n’est pas sa dernière entrée")
 
 
 def _erasures() -> Iterator[Breach]:
@@ -83,7 +83,7 @@ def _erasures() -> Iterator[Breach]:
     legal = set(every.from_iterable(acts.iterator()))
     for seq in erased().iterator():
         if seq not in legal:
-            yield Breach(f"base.journalentry:{seq}", "contenu privé disparu sans acte d'effacement")
+            yield Breach(f"base.journalentry:{seq}", "contenu privé disparu sans acte d’effacement")
 
 
 def erased() -> models.QuerySet[JournalEntry, int]:

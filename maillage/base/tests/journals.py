@@ -1,11 +1,11 @@
 """Acts to put in the journal, and ways to tamper with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from maillage.base import guards
@@ -17,9 +17,8 @@ from maillage.base.receipts import Receipt
 TABLES: list[type[models.Model]] = [JournalPayload, JournalEntry, JournalHead, Anchor, Receipt]
 
 
-def person(name: str = "zoe") -> AbstractBaseUser:
-    user: AbstractBaseUser = get_user_model().objects.create(email=f"{name}@exemple.fr")
-    return user
+def person(name: str = "zoe") -> Any:
+    return get_user_model().objects.create(email=f"{name}@exemple.fr")
 
 
 def act(subject: models.Model, **facts: Any) -> None:
@@ -27,7 +26,7 @@ def act(subject: models.Model, **facts: Any) -> None:
         record("horloge", "base.tried", subject, private={"nom": "Zoé"}, **facts)
 
 
-def acts(count: int) -> AbstractBaseUser:
+def acts(count: int) -> Any:
     """Do this many acts on one person, and return them."""
     user = person()
     for number in range(count):
@@ -53,12 +52,15 @@ def sql(statement: str, *values: str | int | None) -> int:
 
 
 @contextmanager
-def emptied(also: Iterable[models.QuerySet[Any]] = ()) -> Iterator[None]:
-    """Leave the journal empty after a test that really commits."""
-    try:
-        yield
-    finally:
-        unguarded()
-        for rows in (*(model._base_manager.all() for model in TABLES), *also):
-            rows.delete()
-        guards.install(TABLES)
+def committing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Work without the transaction of a test case: what is committed is, and is cleared at the end."""
+    request.getfixturevalue("django_db_setup")
+    people = get_user_model()._base_manager.filter(email__endswith="@exemple.fr")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        try:
+            yield
+        finally:
+            unguarded()
+            for rows in (*(model._base_manager.all() for model in TABLES), people):
+                rows.delete()
+            guards.install(TABLES)

@@ -1,7 +1,6 @@
 """When entries are chained, when they are dropped, and what a failure leaves."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,19 +9,14 @@ from django.db.transaction import TransactionManagementError
 
 from maillage.base.entries import JournalEntry
 from maillage.base.journal import record
-from maillage.base.tests.journals import act, actions, emptied, person, sql
+from maillage.base.tests.journals import act, actions, committing, person, sql
 
 FAILURES = [ValueError("non"), DatabaseError("non"), KeyboardInterrupt()]
 
 
-@pytest.fixture
-def committing(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """Work without the transaction of a test case: what is committed is."""
-    request.getfixturevalue("django_db_setup")
-    with (
-        django_db_blocker.unblock(),
-        emptied([get_user_model().objects.filter(email__endswith="@exemple.fr")]),
-    ):
+@pytest.fixture(name="committing")
+def _committing(request: pytest.FixtureRequest) -> Iterator[None]:
+    with committing(request):
         yield
 
 
@@ -254,6 +248,6 @@ def test_commit_inside_a_block_is_refused_and_chains_nothing_yet() -> None:
 @pytest.mark.django_db
 def test_replacing_a_row_fires_its_triggers_on_sqlite() -> None:
     if connection.vendor != "sqlite":
-        pytest.skip("SQLite seulement : REPLACE n'existe pas ailleurs")
+        pytest.skip("SQLite seulement\xa0: REPLACE n’existe pas ailleurs")
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA recursive_triggers").fetchone() == (1,)

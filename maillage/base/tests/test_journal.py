@@ -32,9 +32,9 @@ class Reader:
 
 def done(**given: Any) -> JournalEntry:
     """Do one act and return its entry."""
-    values = {"by": "horloge", "action": "base.tried", "subject": Reference("base.probe", 1)} | given
+    values: dict[str, Any] = {"by": "horloge", "action": "base.tried", "subject": Reference("base.probe", 1)}
     with transaction.atomic():
-        record(values.pop("by"), values.pop("action"), values.pop("subject"), **values)
+        record(**(values | given))
     return JournalEntry.objects.latest("seq")
 
 
@@ -182,7 +182,8 @@ def test_entries_of_one_row_are_found() -> None:
 def test_readers_of_the_journal_see_it_whole(role: str) -> None:
     done()
 
-    assert JournalEntry.objects.visible_to(Reader(role)).count() == 1
+    reader: Any = Reader(role)
+    assert JournalEntry.objects.visible_to(reader).count() == 1
 
 
 @pytest.mark.parametrize("reader", [Reader("agent"), Reader("elected"), AnonymousUser()])

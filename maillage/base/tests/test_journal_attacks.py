@@ -19,7 +19,8 @@ from maillage.kernels.journal.verify import Verdict, verify
 
 pytestmark = pytest.mark.django_db
 FACTS = "at, actor_ref, action, object_ref, payload_commit, meta"
-COPY = f"base_journalentry (seq, prev_hash, hash, {FACTS}) SELECT %s, 'x' || substr(hash, 2), 'y' || substr(hash, 2), {FACTS}"
+HASHES = "'x' || substr(hash, 2), 'y' || substr(hash, 2)"
+COPY = f"base_journalentry (seq, prev_hash, hash, {FACTS}) SELECT %s, {HASHES}, {FACTS}"
 
 
 @pytest.fixture
@@ -208,7 +209,7 @@ def test_direct_change_is_refused_by_the_triggers(statement: str) -> None:
 
 def test_replace_is_refused_by_the_triggers_on_sqlite() -> None:
     if connection.vendor != "sqlite":
-        pytest.skip("SQLite seulement : REPLACE n'existe pas ailleurs")
+        pytest.skip("SQLite seulement\xa0: REPLACE n’existe pas ailleurs")
     acts(2)
 
     with pytest.raises(DatabaseError, match="Refusé"), transaction.atomic():
@@ -232,7 +233,7 @@ def test_direct_change_of_a_business_row_is_caught_by_the_replay() -> None:
 
     (breach,) = replay()
     assert breach.ref == f"accounts.user:{user.pk}"
-    assert "is_active : False au lieu de True" in breach.sentence
+    assert "is_active\xa0: False au lieu de True" in breach.sentence
 
 
 def test_journal_emptied_with_its_head_is_caught_by_the_anchor_and_the_replay() -> None:

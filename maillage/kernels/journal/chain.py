@@ -43,7 +43,7 @@ def instant(at: datetime) -> str:
     '2026-07-14T09:30:00.000000Z'
     """
     if at.tzinfo is None:
-        raise ValueError("L'heure d'une entrée porte son fuseau.")
+        raise ValueError("L’heure d’une entrée porte son fuseau.")
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -55,12 +55,12 @@ class Verdict(NamedTuple):
 def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     """Return the object; refuse a key given twice, of which two readers would keep different values."""
     if len(found := dict(pairs)) != len(pairs):
-        raise Altered("chaîne : une clé est donnée deux fois")
+        raise Altered("chaîne\xa0: une clé est donnée deux fois")
     return found
 
 
 def _no_float(text: str) -> Json:
-    raise Altered(f"chaîne : nombre à virgule « {text} », interdit dans la forme canonique")
+    raise Altered(f"chaîne\xa0: nombre à virgule «\xa0{text}\xa0», interdit dans la forme canonique")
 
 
 _read = json.JSONDecoder(object_pairs_hook=unique, parse_float=_no_float, parse_constant=_no_float).decode
@@ -76,7 +76,7 @@ def normal(value: object) -> Json:
         return [normal(item) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return unique([(normalize("NFC", key), normal(item)) for key, item in value.items()])
-    raise Altered(f"chaîne : {type(value).__name__} n'a pas de forme canonique")
+    raise Altered(f"chaîne\xa0: {type(value).__name__} n’a pas de forme canonique")
 
 
 def canonical_read(value: Json) -> bytes:
@@ -85,7 +85,7 @@ def canonical_read(value: Json) -> bytes:
     try:
         return (text if text.isascii() or is_normalized("NFC", text) else _text(normal(value))).encode()
     except UnicodeEncodeError as error:
-        raise Altered("chaîne : demi-caractère sans forme UTF-8") from error
+        raise Altered("chaîne\xa0: demi-caractère sans forme UTF-8") from error
 
 
 def commitment(salt: str, payload: Json) -> str:
@@ -101,30 +101,32 @@ def seal(prev_hash: str, entry: dict[str, Json]) -> str:
 
 def _form(entry: Json) -> dict[str, Json]:
     if not isinstance(entry, dict) or (entry.keys() != WHOLE and entry.keys() != ERASED):
-        raise Altered("chaîne : champ inconnu ou manquant")
+        raise Altered("chaîne\xa0: champ inconnu ou manquant")
     if not all(type(entry[name]) is str for name in TEXTS) or type(entry["meta"]) is not dict:
-        raise Altered("chaîne : champ d'un autre type que prévu")
+        raise Altered("chaîne\xa0: champ d’un autre type que prévu")
     if not _instant(str(entry["at"])) or not _digest(str(entry["payload_commit"])):
-        raise Altered("chaîne : heure ou engagement illisible (AAAA-MM-JJTHH:MM:SS.ffffffZ, 64 chiffres)")
+        raise Altered("chaîne\xa0: heure ou engagement illisible (AAAA-MM-JJTHH:MM:SS.ffffffZ, 64 chiffres)")
     return entry
 
 
 def _open_commitment(salt: Json, payload: Json, commit: Json) -> None:
     if type(salt) is not str or not _digest(salt) or commitment(salt, payload) != commit:
-        raise Altered("engagement : le contenu privé, ou son sel, n'est pas celui qui a été engagé")
+        raise Altered("engagement\xa0: le contenu privé, ou son sel, n’est pas celui qui a été engagé")
 
 
 def follow(prev: tuple[int, str, str], read: Json) -> tuple[int, str, str]:
     """Return (seq, at, hash) of the entry once it is proved to follow `prev`; else say why it does not."""
     (seq, prev_at, prev_hash), entry = prev, _form(read)
     if type(entry["seq"]) is not int or entry["seq"] != seq + 1:
-        raise Altered(f"chaîne : entrée {seq + 1} attendue, {entry['seq']!r} lue (retrait, ajout, échange)")
+        raise Altered(
+            f"chaîne\xa0: entrée {seq + 1} attendue, {entry['seq']!r} lue (retrait, ajout, échange)"
+        )
     if (at := str(entry["at"])) < prev_at:
-        raise Altered("chaîne : l'heure recule d'une entrée à la suivante (entrée antidatée)")
+        raise Altered("chaîne\xa0: l’heure recule d’une entrée à la suivante (entrée antidatée)")
     if entry["prev_hash"] != prev_hash:
-        raise Altered("chaîne : l'entrée ne s'attache pas à celle qui la précède")
+        raise Altered("chaîne\xa0: l’entrée ne s’attache pas à celle qui la précède")
     if entry["hash"] != (found := seal(prev_hash, entry)):
-        raise Altered("chaîne : l'empreinte ne correspond plus au contenu de l'entrée")
+        raise Altered("chaîne\xa0: l’empreinte ne correspond plus au contenu de l’entrée")
     if "salt" in entry:
         _open_commitment(entry["salt"], entry["payload"], entry["payload_commit"])
     return seq + 1, at, found
@@ -147,7 +149,7 @@ def _meet(reached: tuple[int, str, str], anchors: list[tuple[int, str, str]]) ->
     while anchors and anchors[-1][0] == reached[0]:
         _, day, digest = anchors.pop()
         if digest != reached[2]:
-            raise Altered(f"ancre du {day} : l'empreinte était autre (chaîne refaite ou bifurquée)")
+            raise Altered(f"ancre du {day}\xa0: l’empreinte était autre (chaîne refaite ou bifurquée)")
     return reached
 
 
@@ -156,7 +158,7 @@ def verify(lines: Iterable[str], anchors: Iterable[str] = ()) -> Verdict:
     try:
         wanted = sorted((_anchor(line) for line in anchors if line.strip()), reverse=True)
     except (ValueError, OSError, RecursionError) as error:
-        return Verdict(2, reason=f"ancres illisibles : {error}")
+        return Verdict(2, reason=f"ancres illisibles\xa0: {error}")
     done = (0, "", GENESIS)
     try:
         for line in lines:
@@ -164,11 +166,11 @@ def verify(lines: Iterable[str], anchors: Iterable[str] = ()) -> Verdict:
     except Altered as error:
         return Verdict(1, done[0], done[0] + 1, str(error))
     except OSError as error:
-        return Verdict(2, done[0], reason=f"fichier illisible : {error}")
+        return Verdict(2, done[0], reason=f"fichier illisible\xa0: {error}")
     except (ValueError, RecursionError):
-        return Verdict(2, done[0], done[0] + 1, "ligne illisible : du JSON en UTF-8 est attendu")
+        return Verdict(2, done[0], done[0] + 1, "ligne illisible\xa0: du JSON en UTF-8 est attendu")
     if wanted:
-        missing = "ancre du {1} : l'entrée {0} manque (fin de chaîne retirée ou sauvegarde plus ancienne)"
+        missing = "ancre du {1}\xa0: l’entrée {0} manque (fin de chaîne retirée ou sauvegarde plus ancienne)"
         return Verdict(1, done[0], done[0] + 1, missing.format(*wanted[-1]))
     return Verdict(0, done[0])
 
@@ -176,7 +178,7 @@ def verify(lines: Iterable[str], anchors: Iterable[str] = ()) -> Verdict:
 def lines_of(path: Path) -> Iterator[str]:
     """Yield the lines of a file, cut at line feeds only."""
     if not path.is_file():
-        raise FileNotFoundError(f"{path} n'est pas un fichier")
+        raise FileNotFoundError(f"{path} n’est pas un fichier")
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from file
 

@@ -83,7 +83,7 @@ def test_absent_file_exits_two(tmp_path: Path, arguments: tuple[str, ...]) -> No
     code, said = run(tmp_path, *arguments)
 
     assert (code, said["entries"]) == (2, 0)
-    assert "n'est pas un fichier" in said["reason"]
+    assert "n’est pas un fichier" in said["reason"]
 
 
 def test_verifier_stays_short_enough_to_be_read() -> None:
