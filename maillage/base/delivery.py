@@ -4,14 +4,18 @@ import logging
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
+from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
+from django.core.mail.message import SafeMIMEText, sanitize_address
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
-from maillage.base.outbox import Mail
+from maillage.base.errors import Refusal
+from maillage.base.outbox import GIVE_UP_AFTER, Mail
+from maillage.base.status import move
 
 logger = logging.getLogger("maillage.alarm")
 
@@ -37,11 +41,13 @@ def claim(at: datetime) -> Mail | None:
 
     A reservation that ran out means that a process died with the outcome unknown: counted apart.
     """
-    first = Mail.objects.due(at).order_by("next_attempt_at", "pk").values_list("pk", flat=True).first()
+    first = Mail.objects.due(at).order_by("next_attempt_at", "pk").first()
+    if first is None:
+        return None
     left = When(status=Mail.Status.SENDING, then=F("unknown_attempts") + 1)
     taken = (
         Mail.objects.due(at)
-        .filter(pk=first)
+        .filter(pk=first.pk)
         .update(
             unknown_attempts=Case(left, default=F("unknown_attempts"), output_field=IntegerField()),
             status=Value(Mail.Status.SENDING),
@@ -49,13 +55,14 @@ def claim(at: datetime) -> Mail | None:
             next_attempt_at=at + timedelta(seconds=settings.MAIL_LEASE),
         )
     )
-    return Mail.objects.get(pk=first) if taken else None
+    return Mail.objects.get(pk=first.pk) if taken else None
 
 
 def hand_over(mail: Mail) -> Setback | None:
     """Give the mail to the server; None once it said yes for at least one address."""
-    message = mail.message().message().as_bytes(linesep="\r\n")
+    message = cast("SafeMIMEText", mail.message().message()).as_bytes(linesep="\r\n")
     recipients = [sanitize_address(address, "utf-8") for address in mail.recipients]
+    sender = sanitize_address(mail.sender, "utf-8")
     server = EmailBackend(fail_silently=True)  # only its closing is silent: see below
     with closing(server):
         try:
@@ -66,7 +73,7 @@ def hand_over(mail: Mail) -> Setback | None:
         finally:
             server.fail_silently = True
         try:
-            server.connection.sendmail(sanitize_address(mail.sender, "utf-8"), recipients, message)
+            cast("SMTP", server.connection).sendmail(sender, recipients, message)
         except (OSError, SMTPException) as error:
             return setback(error)
     return None
@@ -87,7 +94,7 @@ def setback(error: Exception) -> Setback:
 def deliver_next(at: datetime) -> bool:
     """Hand over the mail due for longest; False when none is due or the attempt failed: wait a little."""
     mail = claim(at)
-    return bool(mail) and deliver(mail, at=at)
+    return mail is not None and deliver(mail, at=at)
 
 
 def deliver(mail: Mail, *, at: datetime) -> bool:
@@ -130,7 +137,21 @@ def put_off(mail: Mail, problem: Setback, *, at: datetime) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after so many attempts."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(attempts - 1, 10)), LONGEST_WAIT)
+
+
+def resume(mail: Mail, *, by: AbstractBaseUser | str, at: datetime) -> None:
+    """Have a mail that was given up tried again for three days; refused once its text is erased."""
+    if mail.secret and not mail.body:
+        raise Refusal("Le texte de ce courriel est effacé. Refaites l’acte qui l’avait envoyé.")
+    mail.next_attempt_at, mail.give_up_at = at, at + GIVE_UP_AFTER
+    saving = ("next_attempt_at", "give_up_at")
+    move(mail, Mail.Status.WAITING, by=by, at=at, action="base.mail_resumed", saving=saving)
+
+
+def cancel(mail: Mail, *, by: AbstractBaseUser | str, at: datetime) -> None:
+    """Have a mail that waits or was given up never leave; refused once it has left."""
+    move(mail, Mail.Status.CANCELLED, by=by, at=at, action="base.mail_cancelled")
 
 
 def erase_old_secrets(at: datetime) -> int:

@@ -21,7 +21,7 @@ def due(at: datetime) -> None:
     ratelimit.purge(at)
     delivery.erase_old_secrets(at)
     _alarm_hourly(at)
-    ticks.each_day("base.anchor", partial(_anchor, at), at=at)
+    anchors.anchor(timezone.localdate(at), at)  # once a day, at the first tick: the rest find it made
     if settings.BACKUP_DIR:
         ticks.each_day("base.backup", partial(_back_up, at), at=at, hour=2)
     ticks.each_day("base.purge", partial(_purge, at), at=at, hour=3)
@@ -29,7 +29,7 @@ def due(at: datetime) -> None:
 
 def alarms(at: datetime) -> list[str]:
     """Say everything that waits for too long or failed for good, one French sentence each."""
-    return [*delivery.late(at), *queue.stuck(at), *ticks.failing()]
+    return [*delivery.late(at), *queue.stuck(at), *queue.silent(at), *ticks.failing()]
 
 
 def _alarm_hourly(at: datetime) -> None:
@@ -37,12 +37,6 @@ def _alarm_hourly(at: datetime) -> None:
         new = ticks.once("base.alarms", moment=at.replace(minute=0, second=0, microsecond=0))
     for sentence in alarms(at) if new else []:
         logger.error(sentence)
-
-
-def _anchor(at: datetime, day: date) -> None:
-    # A day missed keeps no anchor: where the chain stood then is no longer known.
-    if day == timezone.localdate(at):
-        anchors.anchor(day, at)
 
 
 def _back_up(at: datetime, day: date) -> None:

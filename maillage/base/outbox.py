@@ -3,9 +3,8 @@
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.mime.base import MIMEBase
 from email.utils import format_datetime
-from typing import ClassVar
+from typing import ClassVar, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -132,7 +131,13 @@ class Mail(models.Model):
     def message(self) -> EmailMultiAlternatives:
         """Build the message again, the same at each attempt: identifier and date included."""
         message = EmailMultiAlternatives(
-            self.subject, self.body, self.sender, self.to, self.bcc, cc=self.cc, headers=self.headers
+            subject=self.subject,
+            body=self.body,
+            from_email=self.sender,
+            to=self.to,
+            cc=self.cc,
+            bcc=self.bcc,
+            headers=self.headers,
         )
         for content, kind in self.alternatives:
             message.attach_alternative(content, kind)
@@ -141,12 +146,12 @@ class Mail(models.Model):
         return message
 
 
-def _packed(attachment: object) -> list[str | None]:
-    if isinstance(attachment, MIMEBase):
+def _packed(attachment: object) -> list[str]:
+    if not isinstance(attachment, tuple):
         raise TypeError("Attach (name, content, type), not a MIME part: it is kept as a row.")
-    name, content, kind = attachment  # type: ignore[misc]
+    name, content, kind = cast("tuple[str | None, str | bytes, str | None]", attachment)
     data = content.encode() if isinstance(content, str) else content
-    return [name, b64encode(data).decode(), kind or "application/octet-stream"]
+    return [name or "", b64encode(data).decode(), kind or "application/octet-stream"]
 
 
 def _headers(message: EmailMessage, *, at: datetime) -> dict[str, str]:

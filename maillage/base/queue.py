@@ -6,7 +6,7 @@ before saying so), so each one must be written to do nothing the second time.
 
 import logging
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +19,7 @@ logger = logging.getLogger("maillage.alarm")
 
 BEAT_EVERY = timedelta(seconds=15)
 DEAD_AFTER = timedelta(seconds=60)
+SILENT_AFTER = timedelta(minutes=5)
 MOST_ATTEMPTS = 4
 FIRST_WAIT = timedelta(minutes=1)
 LATE_AFTER = timedelta(minutes=15)
@@ -60,6 +61,13 @@ def last_seen(kind: str) -> datetime | None:
     )
 
 
+def silent(at: datetime) -> list[str]:
+    """Say which kinds of process ran in the last day and no longer do (what an alarm repeats)."""
+    seen = Heartbeat.objects.values("kind").annotate(last=models.Max("seen_at")).order_by("kind")
+    quiet = [row["kind"] for row in seen if row["last"] < at - SILENT_AFTER]
+    return [f"Processus sans signe de vie depuis cinq minutes\xa0: {kind}." for kind in quiet]
+
+
 def reclaim(at: datetime) -> int:
     """Queue again what a dead worker left running and what failed, each time later; return how many.
 
@@ -75,7 +83,7 @@ def reclaim(at: datetime) -> int:
     )
 
 
-def again(task: DBTaskResult, *, at: datetime) -> bool:
+def again(task: "DBTaskResult[Any, Any]", *, at: datetime) -> bool:
     """Queue one task again with a longer wait, or leave it failed for good; tell whether it was queued."""
     # The state read is the guard: a worker that says "done" meanwhile wins.
     same = DBTaskResult.objects.filter(pk=task.pk, status=task.status, worker_ids=task.worker_ids)

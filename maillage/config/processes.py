@@ -24,7 +24,7 @@ from maillage.config.wsgi import application
 MEMORY = Path("/dev/shm")  # noqa: S108 -- where gunicorn keeps its signs of life, off the disk
 
 
-class Web(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
+class Web(BaseApplication):  # type: ignore[misc] # gunicorn publishes no types
     """Gunicorn on a socket that the supervisor holds, so that none of its deaths closes the port."""
 
     def __init__(self, listener: socket, workers: int) -> None:

@@ -1,10 +1,12 @@
 """A mail server for tests: it keeps what it accepts, and answers as told."""
 
 import asyncio
+from asyncio import Transport
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+from typing import cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -31,11 +33,11 @@ class Sink:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer.startswith("250"):
-            self.accepted.append(message_from_bytes(bytes(envelope.content or b"")))
+            self.accepted.append(message_from_bytes(cast("bytes", envelope.content)))
             self.envelopes.append(envelope)
             await asyncio.sleep(self.pause)
         if answer == "drop":
-            server.transport.close()
+            cast("Transport", server.transport).close()
         return answer
 
 

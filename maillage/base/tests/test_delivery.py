@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage
 from pytest_django.fixtures import Settings
 
 from maillage.base import delivery
+from maillage.base.entries import JournalEntry
+from maillage.base.errors import Refusal
 from maillage.base.outbox import Mail, post
 from maillage.base.tests.smtp import Sink, sink
 
@@ -67,7 +69,7 @@ def test_accepted_mail_is_never_due_again(server: Sink) -> None:
 
 
 def test_hidden_copy_gets_the_mail_and_stays_hidden(server: Sink) -> None:
-    post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"], ["b@x.fr"]), at=AT)
+    post(EmailMessage("Objet", "Texte", "de@x.fr", ["a@x.fr"], bcc=["b@x.fr"]), at=AT)
 
     delivery.deliver_next(AT)
 
@@ -225,6 +227,46 @@ def test_secret_body_that_never_left_is_erased_after_a_day(settings: Settings) -
     assert delivery.erase_old_secrets(AT + timedelta(hours=25)) == 1
 
     assert fresh(mail).body == ""
+
+
+def test_dead_letter_resumed_leaves_and_is_journalled(server: Sink) -> None:
+    mail = write()
+    server.answers = ["554 never"]
+    delivery.deliver_next(AT)
+
+    delivery.resume(fresh(mail), by="commande", at=AT + timedelta(days=5))
+    delivery.deliver_next(AT + timedelta(days=5))
+
+    assert (fresh(mail).status, delivery.resent()) == ("sent", [])
+    assert JournalEntry.objects.get().action == "base.mail_resumed"
+
+
+def test_dead_letter_whose_text_is_erased_is_not_resumed(server: Sink) -> None:
+    mail = write(secret=True)
+    server.answers = ["554 never"]
+    delivery.deliver_next(AT)
+    delivery.erase_old_secrets(AT + timedelta(days=2))
+
+    with pytest.raises(Refusal, match="effacé"):
+        delivery.resume(fresh(mail), by="commande", at=AT + timedelta(days=2))
+
+
+def test_cancelled_mail_never_leaves() -> None:
+    mail = write()
+
+    delivery.cancel(mail, by="commande", at=AT)
+
+    assert not delivery.deliver_next(AT + timedelta(days=1))
+    assert fresh(mail).status == Mail.Status.CANCELLED
+
+
+@pytest.mark.usefixtures("server")
+def test_mail_that_left_is_not_cancelled() -> None:
+    mail = write()
+    delivery.deliver_next(AT)
+
+    with pytest.raises(Refusal):
+        delivery.cancel(mail, by="commande", at=AT)
 
 
 @pytest.mark.parametrize(

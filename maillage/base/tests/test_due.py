@@ -4,13 +4,17 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
+from django.db import OperationalError, connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
 from maillage.base import views
+from maillage.base.anchors import Anchor
 from maillage.base.due import alarms, due
+from maillage.base.journal import record
 from maillage.base.outbox import post
 from maillage.base.queue import beat
 from maillage.base.ratelimit import RateCount, hit
@@ -45,6 +49,17 @@ def test_alarm_is_repeated_each_hour_and_no_more(caplog: pytest.LogCaptureFixtur
     assert caplog.messages == ["Courriels en attente depuis plus d’une heure\N{NO-BREAK SPACE}: 1."] * 2
 
 
+def test_journal_is_anchored_once_a_day() -> None:
+    subject = get_user_model().objects.create(email="a@exemple.fr")
+    with transaction.atomic():
+        record("commande", "base.tested", subject)
+
+    for minutes in (0, 1, 60 * 24):
+        due(AT + timedelta(minutes=minutes))
+
+    assert [anchor.date.day for anchor in Anchor.objects.all()] == [2, 3]
+
+
 def test_quiet_house_has_no_alarm() -> None:
     write(AT)
 
@@ -63,6 +78,17 @@ def test_health_says_how_things_stand(rf: RequestFactory) -> None:
     assert b'"tasks_seen_seconds_ago": 9' in answer.content
     assert b'"oldest_waiting_mail_seconds": 120' in answer.content
     assert b'"clock_seen_seconds_ago": null' in answer.content
+
+
+def test_health_says_when_the_database_does_not_answer(rf: RequestFactory) -> None:
+    def silent(*_: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(silent):
+        answer = views.health(rf.get("/sante/"))
+
+    assert answer.status_code == 503
+    assert b'"database": "down"' in answer.content
 
 
 def test_health_names_nobody(rf: RequestFactory) -> None:

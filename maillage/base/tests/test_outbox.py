@@ -65,7 +65,7 @@ def test_row_gives_back_the_same_message() -> None:
         "Texte",
         "de@exemple.fr",
         ["a@exemple.fr"],
-        ["c@exemple.fr"],
+        bcc=["c@exemple.fr"],
         cc=["b@exemple.fr"],
         reply_to=["r@x.fr"],
     )

@@ -1,12 +1,13 @@
 """Tasks left behind by a dead worker come back; those that never succeed raise the alarm."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from maillage.base.queue import Heartbeat, beat, last_seen, purge, reclaim, stuck
+from maillage.base.queue import Heartbeat, beat, last_seen, purge, reclaim, silent, stuck
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -15,7 +16,9 @@ PATH = "maillage.base.tests.nothing"
 pytestmark = pytest.mark.django_db
 
 
-def queued(status: str, workers: tuple[str, ...] = (), *, started_at: datetime | None = AT) -> DBTaskResult:
+def queued(
+    status: str, workers: tuple[str, ...] = (), *, started_at: datetime | None = AT
+) -> "DBTaskResult[Any, Any]":
     task = DBTaskResult.objects.create(
         status=status,
         args_kwargs={"args": [], "kwargs": {}},
@@ -32,7 +35,7 @@ def queued(status: str, workers: tuple[str, ...] = (), *, started_at: datetime |
     return task
 
 
-def fresh(task: DBTaskResult) -> DBTaskResult:
+def fresh(task: "DBTaskResult[Any, Any]") -> "DBTaskResult[Any, Any]":
     return DBTaskResult.objects.get(pk=task.pk)
 
 
@@ -116,6 +119,17 @@ def test_last_sign_of_life_of_a_kind_is_known() -> None:
     beat("a", "tasks", at=AT + 2 * MINUTE)
 
     assert [last_seen(kind) for kind in ("tasks", "mails", "clock")] == [AT + 2 * MINUTE, AT + MINUTE, None]
+
+
+def test_kind_of_process_that_went_silent_raises_the_alarm() -> None:
+    beat("a", "tasks", at=AT)
+    beat("b", "mails", at=AT)
+    beat("c", "mails", at=AT + 5 * MINUTE)
+
+    assert silent(AT + 5 * MINUTE) == []
+    assert silent(AT + 6 * MINUTE) == [
+        "Processus sans signe de vie depuis cinq minutes\N{NO-BREAK SPACE}: tasks."
+    ]
 
 
 def test_purge_forgets_old_successes_and_old_processes() -> None:

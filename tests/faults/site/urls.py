@@ -53,5 +53,5 @@ def limited(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("ecrire/", write, name="write"),
     path("limite/", limited, name="limited"),
-    path("", include("maillage.base.urls")),
+    path("", include("maillage.config.urls")),
 ]
