@@ -53,7 +53,7 @@ class KeyForm(forms.Form):
         widget=forms.HiddenInput,
         initial=uuid4,
         error_messages={
-            "required": "La page n'était pas complète : rechargez-la, puis recommencez.",
+            "required": "La page n’était pas complète : rechargez-la, puis recommencez.",
             "invalid": "La page a été abîmée en route : rechargez-la, puis recommencez.",
         },
     )

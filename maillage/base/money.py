@@ -25,7 +25,7 @@ def cents(x: Decimal | int | str) -> Decimal:
     (Decimal('0.13'), Decimal('-0.13'), Decimal('3.00'))
     """
     if isinstance(x, float):
-        raise TypeError("Un montant s'écrit en Decimal, jamais en float.")
+        raise TypeError("Un montant s’écrit en Decimal, jamais en float.")
     return Decimal(x).quantize(CENT, ROUND_HALF_UP)
 
 
@@ -39,9 +39,9 @@ def share(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
     """
     if total < 0 or total != cents(total):
-        raise ValueError(f"Partager {total} : le montant doit être positif et s'arrêter au centime.")
+        raise ValueError(f"Partager {total} : le montant doit être positif et s’arrêter au centime.")
     if any(weight < 0 for weight in weights) or not sum(weights):
-        raise ValueError("Partager : il faut des poids positifs, dont un au moins n'est pas nul.")
+        raise ValueError("Partager : il faut des poids positifs, dont un au moins n’est pas nul.")
     whole = int(total * 100)
     quotas = [whole * Fraction(weight) / Fraction(sum(weights)) for weight in weights]
     parts = [quota.numerator // quota.denominator for quota in quotas]
@@ -100,7 +100,7 @@ class BoundedDecimalField(DecimalField[Taken_contra, Given_co]):
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 -- Django's signature
         """Refuse floats: they have already lost the cents."""
         if isinstance(value, float):
-            raise TypeError(f"{self.name} s'écrit en Decimal, jamais en float.")
+            raise TypeError(f"{self.name} s’écrit en Decimal, jamais en float.")
         return super().to_python(value)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:  # noqa: ANN401 -- Django's

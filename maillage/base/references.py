@@ -41,7 +41,7 @@ class Reference:
         if isinstance(obj, Reference):
             return obj
         if not isinstance(obj.pk, int):
-            raise ValueError(f"{obj!r} n'a pas encore de numéro : l'enregistrer d'abord.")  # noqa: TRY004 -- a state
+            raise ValueError(f"{obj!r} n’a pas encore de numéro : l’enregistrer d’abord.")  # noqa: TRY004 -- a state
         model = obj._meta.concrete_model or type(obj)
         return cls(model._meta.label_lower, obj.pk)
 

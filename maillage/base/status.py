@@ -31,8 +31,8 @@ class StatusChange(models.Model):
 
     class Meta:
         app_label = "base"
-        verbose_name = "changement d'état"
-        verbose_name_plural = "changements d'état"
+        verbose_name = "changement d’état"
+        verbose_name_plural = "changements d’état"
         ordering = ("id",)
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["subject", "id"])]
 

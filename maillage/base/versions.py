@@ -11,7 +11,7 @@ from django.http import QueryDict
 from maillage.base.errors import Conflict
 
 GONE = "Cette page a été supprimée pendant que vous écriviez. Copiez vos textes si vous voulez les garder."
-STALE = "Quelqu'un a modifié cette page pendant que vous écriviez. Comparez, puis choisissez."
+STALE = "Quelqu’un a modifié cette page pendant que vous écriviez. Comparez, puis choisissez."
 
 
 class Versioned(models.Model):
