@@ -1,9 +1,10 @@
 """What must hold when two web processes answer at once."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from tests.faults.house import House
+from tests.faults.house import SITE, House
 from tests.faults.test_serve import wait_until
 
 
@@ -33,3 +34,12 @@ def test_form_sent_twenty_times_at_once_writes_once(home: House) -> None:
 
     assert len(set(answers)) == 1
     assert home.audit()["receipt_rows"] == 1
+
+
+def test_effect_of_a_day_happens_once_with_four_clocks(home: House) -> None:
+    with ThreadPoolExecutor(4) as clocks:
+        list(clocks.map(lambda _: home.run(f"{SITE}.ticks"), range(4)))
+
+    days = Counter(mail["subject"] for mail in home.audit()["mails"])
+    assert len(days) == 20
+    assert set(days.values()) == {1}
