@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from maillage.accounts.factor_forms import spend
 from maillage.accounts.middleware import FACTORS
@@ -18,8 +19,9 @@ View = Callable[..., HttpResponse]
 
 
 def page(view: View) -> View:
-    """Answer a refused form with 422, and keep the page out of every cache."""
+    """Answer a refused form with 422, refuse what no form sends, and keep the page out of every cache."""
 
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """Asking the server one cell of the table, and naming its answer as the table does."""
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -15,22 +16,28 @@ def address(cell: Cell, world) -> str:
     """Return the address of a cell, its object chosen by relation."""
     row = URLS[cell.url]
     arguments = dict(row.get("arguments", {}))
+    arguments |= {name: world.people[role].pk for name, role in row.get("arguments-of-world", {}).items()}
     if "object" in row:
         arguments[row.get("as", "pk")] = world.identifier(row["object"], cell.relation, cell.role)
     return reverse(cell.url, kwargs=arguments) + row.get("query", "")
 
 
-def ask(cell: Cell, world) -> HttpResponse:
-    """Send the request as the role, fully signed in; what it wrote is undone."""
+def signed_in(world, role: str) -> Client:
+    """Return a client, signed in with a second factor; a visitor has no session."""
     client = Client(raise_request_exception=False)
-    if cell.role != "visitor":
-        client.force_login(world.people[cell.role])
-    data = URLS[cell.url].get("data", {}) if cell.method == "POST" else None
+    if role != "visitor":
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.session(role)
+    return client
+
+
+def ask(cell: Cell, world) -> HttpResponse:
+    """Send the request as the role; what it wrote is undone."""
+    client = signed_in(world, cell.role)
+    data = URLS[cell.url].get("data", {"crawl": "1"}) if cell.method == "POST" else None
     try:
         with transaction.atomic():
-            response = client.generic(cell.method, address(cell, world)) if data is None else client.post(
-                address(cell, world), data
-            )  # fmt: skip
+            where = address(cell, world)
+            response = client.post(where, data) if data else client.generic(cell.method, where)
             raise _Undo
     except _Undo:
         return response

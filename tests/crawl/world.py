@@ -1,0 +1,108 @@
+"""A small world in which each role has its own things, and so have a colleague and a stranger."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from tests.crawl.table import GROUPS, ROLES
+
+from maillage.accounts.models import (
+    Absence,
+    Contact,
+    Delegation,
+    FactorReset,
+    Invitation,
+    Kind,
+    Membership,
+    Role,
+    RoleGrant,
+    Topic,
+    Unit,
+    User,
+)
+from maillage.observatory.pack import load
+
+DAY = date(2022, 3, 22)
+MISSING = 999_999
+
+
+@dataclass
+class World:
+    """People by role, and by kind of object the identifier of each person's own."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    objects: dict[str, dict[str, int]] = field(default_factory=dict)  # kind -> role, « same », « other » -> pk
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def identifier(self, kind: str, relation: str, role: str) -> int:
+        """Return the pk that a cell speaks of; one that nothing has for « missing »."""
+        if relation == "missing":
+            return MISSING
+        owned = self.objects[kind]
+        return owned[role if relation == "own" and role in owned else "same" if relation == "own" else relation]
+
+    def session(self, role: str) -> str:
+        """Return the key of a session of that person, opened with a second factor."""
+        if role not in self.sessions:
+            client = Client()
+            client.force_login(self.people[role])
+            session = client.session
+            proof = {"method": "mfa", "type": "demonstration", "at": time.time()}
+            session["account_authentication_methods"] = [proof]
+            session["account_authentication_methods_user"] = str(self.people[role].pk)
+            session.save()
+            self.sessions[role] = session.session_key
+        return self.sessions[role]
+
+    def keep(self, kind: str, owner: str, row) -> None:
+        """Note whose a row is."""
+        self.objects.setdefault(kind, {})[owner] = row.pk
+
+
+def make() -> World:
+    """Make the world; every row is written straight, without acts: only reading is under test."""
+    load(settings.PACK)
+    world = World()
+    for role in ["chief", "same", "other", *ROLES[1:]]:
+        world.people[role] = _person(role)
+    pole = Unit.objects.create(kind=Kind.POLE, name="Pôle", starts_on=DAY)
+    for role, person in world.people.items():
+        world.keep("person", role, person)
+        _belongings(world, role, person, pole)
+    return world
+
+
+def _person(role: str) -> User:
+    person = User.objects.create(email=f"{role}@exemple.fr", name=f"Personne {role}")
+    granted = {"same": Role.AGENT, "chief": Role.ADMINISTRATOR}.get(role, role)
+    if granted in Role.values:
+        RoleGrant.objects.create(user=person, role=granted, starts_on=DAY)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    return person
+
+
+def _belongings(world: World, role: str, person: User, pole: Unit) -> None:
+    """Give the person one row of each kind that is about someone."""
+    chief, later = world.people.get("chief", person), DAY + timedelta(days=30)
+    world.keep("grant", role, RoleGrant.objects.create(user=person, role="cofunder" if role != "cofunder" else "expert", starts_on=DAY))
+    world.keep("membership", role, Membership.objects.create(user=person, unit=pole, title="Fonction", starts_on=DAY))
+    world.keep("contact", role, Contact.objects.create(user=person, topic=Topic.PARTNER, label=f"Partenaire {role}", starts_on=DAY))
+    if role != "chief":
+        world.keep("absence", role, Absence.objects.create(user=person, stand_in=chief, starts_on=DAY, ends_on=later))
+        world.keep("delegation", role, Delegation.objects.create(
+            act_number=f"A-{role}", grantor=chief, delegate=person, scope="Tout", starts_on=DAY))  # fmt: skip
+        world.keep("reset", role, FactorReset.objects.create(
+            user=person, reason="Vue au guichet", asked_by=chief, asked_at=datetime(2022, 3, 22, tzinfo=UTC)))  # fmt: skip
+    world.keep("invitation", role, Invitation.objects.create(
+        email=f"invite-{role}@exemple.fr", name="Personne invitée", roles=["agent"], token_hash=f"hash-{role}", invited_by=chief,
+        sent_at=timezone.now(), expires_at=timezone.now() + timedelta(days=7)))  # fmt: skip
+    world.objects.setdefault("unit", {})[role] = pole.pk
+
+
+def is_internal(role: str) -> bool:
+    """Say whether a role is one of the collectivité's own."""
+    return role in GROUPS["internal"] or role in {"same", "chief"}
