@@ -119,7 +119,10 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         """Write a mail whose text the outbox erases once it is sent: it may hold a code or a link."""
         secret = {"X-Maillage-Secret": "1"}
-        return super().render_mail(template_prefix, email, context, {**(headers or {}), **secret})
+        message: EmailMessage = super().render_mail(
+            template_prefix, email, context, {**(headers or {}), **secret}
+        )
+        return message
 
 
 class FactorAdapter(DefaultMFAAdapter):

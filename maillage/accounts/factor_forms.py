@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
@@ -105,7 +105,7 @@ class CredentialField(forms.JSONField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, read: Callable[[object], object]) -> None:
+    def __init__(self, read: Callable[[Any], object]) -> None:
         super().__init__(required=True)
         self.read = read
 

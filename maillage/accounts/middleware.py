@@ -73,7 +73,7 @@ def keep(request: HttpRequest, *, at: datetime) -> None:
 
 def has_factor(user: User) -> bool:
     """Tell whether the person has set up a code generator or a key."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def has_proved(request: HttpRequest, user: User) -> bool:

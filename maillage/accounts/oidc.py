@@ -24,6 +24,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.http import urlencode
 from requests import RequestException
 
 ALGORITHMS = [
@@ -191,9 +192,7 @@ class AuthenticateStage(stages.AuthenticateStage):
 
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send an agent to their provider; only `next` is taken from the address."""
-    kept = QueryDict(mutable=True)
-    kept.update({"next": request.GET["next"]} if "next" in request.GET else {})
-    request.GET = kept
+    request.GET = QueryDict(urlencode({"next": request.GET["next"]}) if "next" in request.GET else "")
     return _run(OAuth2LoginView.adapter_view, request, provider_id)
 
 
@@ -213,4 +212,5 @@ def _run(
     try:
         return view(flow)(request)
     except (OAuth2Error, RequestException) as wrong:
-        return render_authentication_error(request, provider, exception=wrong)
+        page: HttpResponse = render_authentication_error(request, provider, exception=wrong)
+        return page

@@ -1,6 +1,7 @@
 """What a password must be: long and hard to guess, of any make (CNIL, délibération 2022-100)."""
 
 import re
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -36,7 +37,7 @@ REASONS = {
     "date": "il contient une date",
 }
 OWN = "il tient à votre nom, à votre adresse ou à un mot de ce site"
-EMPTY = {"score": 0, "sequence": []}
+EMPTY: dict[str, Any] = {"score": 0, "sequence": []}
 ADVICE = "Choisissez quatre ou cinq mots sans lien entre eux."
 
 
@@ -53,7 +54,7 @@ class PassphraseValidator:
             raise ValidationError(f"{LONGEST} caractères au plus.", code="too_long")
         given_away = [*CONTEXT, *own_words(user)]
         rest = without(password[:READ], given_away)
-        weighed = zxcvbn(rest, user_inputs=[*KEYS, *given_away]) if rest else EMPTY
+        weighed: dict[str, Any] = zxcvbn(rest, user_inputs=[*KEYS, *given_away]) if rest else EMPTY
         if weighed["score"] < STRONG:
             why = reason(weighed["sequence"]) if rest == without(password[:READ], []) else OWN
             raise ValidationError(f"Ce mot de passe se devine\xa0: {why}. {ADVICE}", code="guessable")

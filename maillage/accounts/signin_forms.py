@@ -24,7 +24,7 @@ class Worded(forms.Form):
     labels: ClassVar[dict[str, str]] = {}
     helps: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- a form's many parameters
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
@@ -60,7 +60,7 @@ class SignupForm(Worded, allauth.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         """Weigh the password against the name as well; allauth only knows the address."""
-        data: dict[str, Any] = super().clean()
+        data: dict[str, Any] = super().clean() or {}
         if "password1" in data and "password1" not in self.errors:
             person = User(email=data.get("email", ""), name=data.get("name", ""))
             try:

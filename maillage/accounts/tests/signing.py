@@ -3,12 +3,12 @@
 import re
 import time
 from datetime import date
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -29,7 +29,7 @@ ELSEWHERE = [
 ]
 
 
-def person(email: str = "marie@exemple.fr", *, role: str = "", **fields: object) -> User:
+def person(email: str = "marie@exemple.fr", *, role: str = "", **fields: Any) -> User:
     """Return someone with a verified address and a password, holding a role if told."""
     user = User.objects.create_user(email, PASSPHRASE, **{"name": "Marie Durand", **fields})
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
@@ -46,15 +46,16 @@ def generator(user: User) -> Authenticator:
 
 def generated(factor: Authenticator, *, shift: int = 0) -> str:
     """Return what the generator shows now, or some half-minutes later."""
-    return format_hotp_value(hotp_value(factor.data["secret"], int(time.time()) // 30 + shift))
+    shown: str = format_hotp_value(hotp_value(factor.data["secret"], int(time.time()) // 30 + shift))
+    return shown
 
 
-def post(client: Client, name: str, /, **data: object) -> HttpResponse:
+def post(client: Client, name: str, /, **data: object) -> Any:
     """Send one of the sign-in forms."""
     return client.post(reverse(name), data)
 
 
-def sign_in(client: Client, email: str = "marie@exemple.fr", password: str = PASSPHRASE) -> HttpResponse:
+def sign_in(client: Client, email: str = "marie@exemple.fr", password: str = PASSPHRASE) -> Any:
     """Give an address and a password."""
     return post(client, "account_login", login=email, password=password)
 

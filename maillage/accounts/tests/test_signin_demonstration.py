@@ -69,7 +69,7 @@ def test_click_signs_in_with_both_factors_and_is_recorded(client: Client) -> Non
     client.post(f"{PAGE}{user.pk}/")
 
     assert client.get("/compte/adresse/").status_code == 200
-    assert JournalEntry.objects.last().meta["means"] == ["mfa"]
+    assert JournalEntry.objects.get(action="accounts.signed_in").meta["means"] == ["mfa"]
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -84,7 +84,7 @@ def test_click_changes_from_one_person_to_another(client: Client) -> None:
 
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("fields", [{"demonstration": False}, {"demonstration": True, "is_active": False}])
-def test_click_opens_no_other_account(client: Client, fields: dict[str, bool]) -> None:
+def test_click_opens_no_other_account(client: Client, fields: dict[str, Any]) -> None:
     user = person(**fields)
 
     assert client.post(f"{PAGE}{user.pk}/").status_code == 404

@@ -95,7 +95,7 @@ def test_enrolment_is_recorded(client: Client) -> None:
 
     enrol(client)
 
-    kinds = [facts["kind"] for facts in lines("accounts.factor_added")]
+    kinds = [str(facts["kind"]) for facts in lines("accounts.factor_added")]
     assert sorted(kinds) == ["recovery_codes", "totp"]
 
 
@@ -219,7 +219,7 @@ def answer_with(code: str) -> int:
     """Sign in afresh with a password and this code."""
     client = Client()
     sign_in(client)
-    return post(client, "mfa_authenticate", code=code).status_code
+    return int(post(client, "mfa_authenticate", code=code).status_code)
 
 
 def test_removed_factor_puts_the_wall_back(client: Client) -> None:
