@@ -87,7 +87,7 @@ def storm(home: House, kills: int, chance: random.Random) -> tuple[Clients, Coun
 
 def settled(home: House) -> dict[str, Any]:
     """Let the mails leave and the tasks end, then return what the database holds."""
-    wait_until(lambda: at_rest(home.audit()), seconds=30)
+    wait_until(lambda: at_rest(home.audit()), seconds=120)
     return home.audit("--settle")
 
 
@@ -121,7 +121,7 @@ def judge(facts: dict[str, Any], told: dict[str, str], server: Sink, clients: An
     assert {key: held.get(key) for key in told} == told
     assert facts["receipt_rows"] == len(held) == len(facts["mails"]) == len(facts["tasks"])
     accepted = Counter(message["Message-ID"] for message in server.accepted)
-    assert {mail["status"] for mail in facts["mails"]} == {"sent"}
+    assert [mail for mail in facts["mails"] if mail["status"] != "sent"] == []
     assert accepted.keys() == {mail["message_id"] for mail in facts["mails"]}
     assert [m for m in facts["mails"] if accepted[m["message_id"]] > 1 + m["unknown_attempts"]] == []
     assert set(facts["tasks"]) == {"SUCCESSFUL"}

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import django
 
+MAIL = ("subject", "message_id", "status", "attempts", "unknown_attempts", "error")
+
 if __name__ == "__main__":
     django.setup()
     from django.utils import timezone
@@ -41,7 +43,7 @@ if __name__ == "__main__":
     facts = {
         "receipts": {str(row.key): str(row.result) for row in IdempotencyKey.objects.all()},
         "receipt_rows": Receipt.objects.count(),
-        "mails": list(Mail.objects.values("subject", "message_id", "status", "attempts", "unknown_attempts")),
+        "mails": list(Mail.objects.values(*MAIL)),
         "tasks": sorted(DBTaskResult.objects.values_list("status", flat=True)),
         "breaches": [str(breach) for breach in breaches(now) if breach.serious],
     }
