@@ -7,9 +7,12 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.commands import flush
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from maillage.accounts.models import Role, User
+from maillage.accounts.tests.factories import make_user
 from maillage.base import guards
 
 pytest_plugins = ["tests.installation"]
@@ -86,3 +89,27 @@ def axe() -> Callable[[Page], list[str]]:
         return [f"{rule['id']} {node['target']}" for rule in found for node in rule["nodes"]]
 
     return audit
+
+
+@pytest.fixture
+def agent(db: None) -> User:  # noqa: ARG001 -- the person is a row
+    """Give someone who instructs."""
+    return make_user("agent@exemple.fr", role=Role.AGENT, name="Agathe Martin")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:  # noqa: ARG001 -- the person is a row
+    """Give someone who administers the platform."""
+    return make_user("administration@exemple.fr", role=Role.ADMINISTRATOR, name="Alix Bernard")
+
+
+@pytest.fixture
+def applicant(db: None) -> User:  # noqa: ARG001 -- the person is a row
+    """Give someone signed in, without any role."""
+    return make_user("demande@exemple.fr", name="Dominique Petit")
+
+
+@pytest.fixture
+def visitor() -> AnonymousUser:
+    """Give someone not signed in."""
+    return AnonymousUser()

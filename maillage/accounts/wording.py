@@ -73,10 +73,14 @@ class Line:
     about_url: str
 
 
-def lines(entries: Iterable[JournalEntry], reader: Anyone) -> list[Line]:
-    """Return entries with the names and pages of what the reader may see: one query a kind of row."""
+def lines(entries: Iterable[JournalEntry], reader: Anyone, *, subjects: bool = True) -> list[Line]:
+    """Return entries with the names and pages of what the reader may see: one query a kind of row.
+
+    Without `subjects`, only the authors are named: enough where all is about one person.
+    """
     entries = list(entries)
-    found = resolve_many({entry.object_ref for entry in entries} | people(entries), reader)
+    about = {entry.object_ref for entry in entries} if subjects else set()
+    found = resolve_many(about | people(entries), reader)
     return [line(entry, found) for entry in entries]
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from maillage.accounts import due as accounts
 from maillage.base import due as base
 from maillage.base import ticks
 
-JOBS: list[ticks.Job] = [("base", base.due)]
+JOBS: list[ticks.Job] = [("accounts", accounts.due), ("base", base.due)]
 
 
 def tick(at: datetime) -> list[str]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from maillage.accounts.actions import letters
 from maillage.accounts.actions.actors import require_administrator, require_open
-from maillage.accounts.actions.people import end_sessions
+from maillage.accounts.actions.people import end_sessions, is_taken
 from maillage.accounts.models import EmailChange, User
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
@@ -19,7 +19,7 @@ STALE = "Ce lien ne sert plus\xa0: il a déjà servi, ou il est trop ancien. Dem
 
 def require_free(email: str) -> None:
     """Refuse an address that already opens an account."""
-    if User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email__iexact=email).exists():
+    if is_taken(email):
         raise Refusal("Un compte utilise déjà cette adresse. Fusionnez les deux comptes s’ils se doublent.")
 
 

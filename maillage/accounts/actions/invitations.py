@@ -6,7 +6,7 @@ from django.db import transaction
 
 from maillage.accounts.actions import letters
 from maillage.accounts.actions.actors import By, day_of, person_or_none, require_role
-from maillage.accounts.actions.people import open_account
+from maillage.accounts.actions.people import is_taken, open_account
 from maillage.accounts.models import Invitation, Role, RoleGrant, User
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
@@ -26,7 +26,7 @@ def invite(email: str, *, name: str, roles: list[str], by: By, at: datetime) -> 
     """Send someone the link that opens their account with these roles; valid 14 days, once."""
     require_role(by, Role.ADMINISTRATOR, at=at)
     email = email.strip().lower()
-    if User.objects.filter(email=email).exists():
+    if is_taken(email):
         raise Refusal("Un compte existe déjà avec cette adresse. Donnez-lui un rôle depuis sa page.")
     if Invitation.objects.filter(email=email, status=Invitation.Status.SENT).exists():
         raise Refusal(

@@ -61,7 +61,7 @@ def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
     drop.save(update_fields=["merged_into", "is_active", "suspended_at"])
     end_sessions(drop)
     keep.forget_roles()
-    record(by, "accounts.merged", keep, drop=drop.pk, **counts, at=at)
+    record(by, "accounts.merged", keep, drop=drop.pk, moved=counts, at=at)
     record(by, "accounts.closed_by_merge", drop, keep=keep.pk, at=at)
 
 

@@ -12,10 +12,16 @@ from maillage.base.errors import Refusal
 from maillage.base.journal import record
 
 
+def is_taken(email: str) -> bool:
+    """Tell whether an address opens an account already, as its main address or another one."""
+    main = User.objects.filter(email__iexact=email)
+    return main.exists() or EmailAddress.objects.filter(email__iexact=email).exists()
+
+
 @transaction.atomic
 def open_account(email: str, *, name: str, password: str | None, by: By, at: datetime) -> User:
     """Open an account whose address is already proved; refuse an address already in use."""
-    if User.objects.filter(email__iexact=email.strip()).exists():
+    if is_taken(email.strip()):
         raise Refusal(
             "Un compte existe déjà avec cette adresse. Connectez-vous, ou demandez un nouveau mot de passe."
         )

@@ -15,7 +15,7 @@ from maillage.accounts.forms.people import SearchForm
 from maillage.accounts.models import Role, User
 from maillage.accounts.models.people import UserQuerySet, fold
 from maillage.accounts.views.pages import me, seen_person, tabs, trail
-from maillage.accounts.wording import lines
+from maillage.accounts.wording import Line, lines
 from maillage.base.access import permit
 
 PER_PAGE = 50
@@ -126,7 +126,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "on": on,
         "trail": trail((str(shown), "")),
         "profile": queries.profile(shown, on),
-        "entries": lines(queries.entries_about(shown, user), user) if access.can_read_journal(user) else [],
+        "entries": last_acts(shown, user),
         "can": {
             "act": access.can_act_on(user, shown) and shown.merged_into_id is None,
             "grant": access.can_grant(user, shown),
@@ -138,3 +138,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         },
     }
     return render(request, "accounts/person.html", context)
+
+
+def last_acts(person: User, reader: User) -> list[Line]:
+    if not access.can_read_journal(reader):
+        return []
+    return lines(queries.entries_about(person, reader), reader, subjects=False)
