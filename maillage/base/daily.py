@@ -29,7 +29,8 @@ def keep(folder: Path, *, at: datetime, kept: int) -> Path | None:
         for left in folder.glob(PARTIAL):  # by a process killed in the middle
             shutil.rmtree(left)
         backup(target, at=at)
-        for old in sorted(folder.glob(DAILY))[: -kept or None]:
+        newest_first = sorted(folder.glob(DAILY), reverse=True)
+        for old in newest_first[kept:] if kept else ():
             old.unlink()
     return target
 

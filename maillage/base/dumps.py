@@ -116,11 +116,12 @@ def _dump_postgresql(target: Path) -> Tally:
 
 def _run(name: str, *arguments: str) -> None:
     where = connection.settings_dict
+    major = connection.pg_version // 10_000  # type: ignore[attr-defined]  # PostgreSQL's own attribute
     named = {"--dbname": "NAME", "--host": "HOST", "--port": "PORT", "--username": "USER"}
     target = [f"{option}={where[key]}" for option, key in named.items() if where[key]]
     secret = {"PGPASSWORD": str(where["PASSWORD"])} if where["PASSWORD"] else {}
     done = subprocess.run(  # noqa: S603 -- a fixed program, arguments of our own settings
-        [tool(name), "--no-password", *target, *arguments],
+        [tool(name, major), "--no-password", *target, *arguments],
         env={**os.environ, **secret},
         capture_output=True,
         text=True,
@@ -130,9 +131,8 @@ def _run(name: str, *arguments: str) -> None:
         raise BackupError(f"{name} a échoué : {done.stderr.strip()}")
 
 
-def tool(name: str) -> str:
+def tool(name: str, major: int) -> str:
     """Return PostgreSQL's program of the server's own major version, or say how to install it."""
-    major = connection.pg_version // 10_000  # type: ignore[attr-defined]  # PostgreSQL's own attribute
     for path in (shutil.which(name, path=DEBIAN.format(major)), shutil.which(name)):
         if path and _major(path) == major:
             return path

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -45,30 +46,22 @@ class Breach:
 
 def orphans() -> Iterator[Breach]:
     """Yield each key that leads to no row, and each constraint that no longer holds anything (I8)."""
-    rows = _sqlite_orphans() if connection.vendor == "sqlite" else _postgresql_orphans()
-    for table, row, parent in rows:
-        sentence = f"la ligne visée dans {parent} n’existe pas."
-        yield Breach(invariant="I8", what="orphan_key", subject=f"{table}:{row}", sentence=sentence)
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.local_concrete_fields if model._meta.managed else ():
+            if isinstance(field, models.ForeignKey):
+                yield from _lost(model, field)
     if connection.vendor == "postgresql":
         yield from _not_held()
 
 
-def _sqlite_orphans() -> Iterator[tuple[str, object, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_key_check")
-        for table, row, parent, _ in cursor:
-            yield table, row, parent
-
-
-def _postgresql_orphans() -> Iterator[tuple[str, object, str]]:
-    for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.local_concrete_fields if model._meta.managed else ():
-            if isinstance(field, models.ForeignKey):
-                target = field.target_field
-                there = Exists(target.model._base_manager.filter(**{target.attname: OuterRef(field.attname)}))
-                lost = model._base_manager.filter(~there, **{f"{field.attname}__isnull": False})
-                for pk in lost.values_list("pk", flat=True).iterator():
-                    yield model._meta.db_table, pk, target.model._meta.db_table
+def _lost(model: type[models.Model], field: "models.ForeignKey[Any, Any]") -> Iterator[Breach]:
+    target = field.target_field
+    there = Exists(target.model._base_manager.filter(**{target.attname: OuterRef(field.attname)}))
+    lost = model._base_manager.filter(~there, **{f"{field.attname}__isnull": False})
+    for pk in lost.values_list("pk", flat=True).iterator():
+        subject = f"{model._meta.label_lower}:{pk}"
+        sentence = f"{field.name} : la ligne visée dans {target.model._meta.label_lower} n’existe pas."
+        yield Breach(invariant="I8", what="orphan_key", subject=subject, sentence=sentence)
 
 
 def _not_held() -> Iterator[Breach]:

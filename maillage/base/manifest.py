@@ -41,7 +41,7 @@ class Manifest:
             return FORM.validate_json(text)
         except ValidationError as error:
             raise BackupError(
-                "Le manifeste ne se lit pas : restaurez avec la version de Maillage qui a fait cette sauvegarde."
+                "Le manifeste ne se lit pas : restaurez avec la version qui a fait cette sauvegarde."
             ) from error
 
 

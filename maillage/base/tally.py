@@ -51,7 +51,7 @@ def tally(ask: Ask, engine: Engine, amounts: Iterable[str]) -> Tally:
     tables = sorted(table for (table,) in ask(TABLES[engine]))
     return Tally(
         counts={table: ask(f"SELECT COUNT(*) FROM {_quoted(table)}")[0][0] for table in tables},  # noqa: S608 -- quoted
-        sums={name: _sum(ask, *name.split(".", 1)) for name in sorted(amounts)},
+        sums={name: _sum(ask, *name.partition(".")[::2]) for name in sorted(amounts)},
         head=_head(ask) if JournalEntry._meta.db_table in tables else Head(),
         migrations=_migrations(ask) if "django_migrations" in tables else [],
     )

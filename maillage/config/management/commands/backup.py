@@ -56,5 +56,4 @@ def named(out: Path, at: datetime) -> Path:
 
 def figures(tally: Tally) -> str:
     """Say what a database holds."""
-    head = f", journal jusqu’à l’entrée {tally.head['seq']}" if tally.head else ""
-    return f"{len(tally.counts)} tables, {tally.rows} lignes{head}"
+    return f"{len(tally.counts)} tables, {tally.rows} lignes, entrées du journal : {tally.head.seq}"

@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 
 from maillage.base import restore
 from maillage.base.manifest import BackupError
-from maillage.base.tally import Head
 from maillage.config import integrity
+from maillage.kernels.journal.chain import Head
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(f"La restauration a échoué, rien n’est laissé : {error}") from error
 
     def _say_plan(self, ready: restore.Plan) -> None:
-        at, number = day(ready.manifest.made_at), len(ready.manifest.members)
+        at, number = day(ready.manifest.at), len(ready.manifest.members)
         self.stdout.write(f"Sauvegarde du {at}, vérifiée d’un bout à l’autre ({number} éléments).")
 
     def _restore(self, ready: restore.Plan, *, accept: bool) -> None:
@@ -74,12 +74,12 @@ def report(ready: restore.Plan) -> Iterator[str]:
         yield "Elle vient d’une version précédente : lancez « maillage migrate », puis « maillage check »."
 
 
-def _about_head(head: Head | None) -> Iterator[str]:
-    if head is None:
+def _about_head(head: Head) -> Iterator[str]:
+    if not head.seq:
         yield "Journal : vide."
         return
-    at = day(datetime.fromisoformat(str(head["at"])))
-    yield f"Journal : dernière entrée {head['seq']}, du {at}, empreinte {head['hash']}."
+    at = day(datetime.fromisoformat(head.at))
+    yield f"Journal : dernière entrée {head.seq}, du {at}, empreinte {head.hash}."
     yield "Comparez-la aux ancres gardées ailleurs (courriels, procès-verbaux) :"
     yield "une ancre d’un numéro plus grand montre des actes faits après cette sauvegarde, à refaire."
 
