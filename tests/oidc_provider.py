@@ -111,6 +111,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.answer({"sub": says.sub_in_userinfo, **verified})
             case "/authorize":
                 self.consent({name: values[0] for name, values in parse_qs(url.query).items()})
+            case "/favicon.ico":
+                self.reply(204, "image/svg+xml", b"")
             case _:
                 self.answer({"error": "not_found"}, status=404)
 
