@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from maillage.base.ticks import Tick
 from maillage.config import clock
@@ -80,6 +82,11 @@ def test_address_that_is_no_mail_server_stops_the_start(
 
     with pytest.raises(BadEnvironment, match="MAILLAGE_SMTP"):
         mail_server("MAILLAGE_SMTP", "")
+
+
+@pytest.mark.parametrize("name", list(settings.RATE_LIMITS))
+def test_limited_address_exists(name: str) -> None:
+    assert reverse(name)
 
 
 def test_process_that_dies_young_comes_back_later_and_later() -> None:
