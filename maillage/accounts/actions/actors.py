@@ -40,3 +40,14 @@ def require_open(person: User) -> None:
     """Refuse on a closed account."""
     if not person.is_active:
         raise Refusal(f"Le compte de {person} est fermé. Rouvrez-le d’abord.")
+
+
+def require_another_administrator(user: User, *, on: date) -> None:
+    """Refuse when nobody else would administer the platform that day.
+
+    Their rows are locked: two administrators who close each other's accounts at once cannot both succeed.
+    """
+    administrators = User.objects.active().holding(Role.ADMINISTRATOR, on=on)
+    locked = User.objects.select_for_update().filter(pk__in=administrators.values("pk"), is_active=True)
+    if not [other for other in locked.order_by("pk") if other != user]:
+        raise Refusal("C’est le dernier compte d’administration. Donnez d’abord ce rôle à quelqu’un d’autre.")

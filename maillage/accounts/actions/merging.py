@@ -6,7 +6,7 @@ from itertools import combinations
 from django.db import transaction
 from django.db.models import Q
 
-from maillage.accounts.actions.actors import By, require_administrator
+from maillage.accounts.actions.actors import By, day_of, require_administrator, require_another_administrator
 from maillage.accounts.actions.people import end_sessions
 from maillage.accounts.models import Absence, Delegation, RoleGrant, User
 from maillage.base.errors import Refusal
@@ -54,6 +54,7 @@ def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
         raise Refusal("Choisissez un compte ouvert à garder et un autre compte, jamais fusionné.")
     if problems := obstacles(keep, drop):
         raise Refusal(" ".join(problems))
+    require_another_administrator(drop, on=day_of(at))
     counts = {relation: move_rows(keep, drop, relation, field) for _, relation, field in MOVES}
     drop.merged_into = keep
     drop.is_active = False

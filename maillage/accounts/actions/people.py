@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 
-from maillage.accounts.actions.actors import By, require_administrator
+from maillage.accounts.actions.actors import By, day_of, require_administrator, require_another_administrator
 from maillage.accounts.models import User
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
@@ -37,6 +37,7 @@ def suspend(user: User, *, reason: str, by: By, at: datetime) -> None:
     require_administrator(by, user, at=at)
     if not user.is_active:
         raise Refusal(f"Le compte de {user} est déjà fermé.")
+    require_another_administrator(user, on=day_of(at))
     user.is_active = False
     user.suspended_at = at
     user.suspension_reason = reason

@@ -4,7 +4,14 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from maillage.accounts.actions.actors import By, day_of, person_or_none, require_administrator, require_open
+from maillage.accounts.actions.actors import (
+    By,
+    day_of,
+    person_or_none,
+    require_administrator,
+    require_another_administrator,
+    require_open,
+)
 from maillage.accounts.models import Role, RoleGrant, User
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
@@ -82,10 +89,3 @@ def close(grant: RoleGrant, last: date, *, reason: str, by: By, at: datetime) ->
     )
     if gone:
         grant.delete()
-
-
-def require_another_administrator(user: User, *, on: date) -> None:
-    """Refuse when nobody else would administer the platform that day."""
-    others = User.objects.active().holding(Role.ADMINISTRATOR, on=on).exclude(pk=user.pk)
-    if not others.exists():
-        raise Refusal("C’est le dernier compte d’administration. Donnez d’abord ce rôle à quelqu’un d’autre.")

@@ -31,7 +31,7 @@ class Contact(Period):
     )
     topic = models.CharField("sujet", max_length=12, choices=Topic.choices)
     label = models.CharField("intitulé", max_length=200, help_text="Par exemple : Bas-Rhin (67).")
-    subject = ReferenceField("fiche", null=True, blank=True)  # type: ignore[misc]
+    subject = ReferenceField("fiche", null=True, blank=True)
 
     objects = InternalQuerySet["Contact"].as_manager()
 

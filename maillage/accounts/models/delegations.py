@@ -38,8 +38,8 @@ class Delegation(Period):
         verbose_name="donnée à",
     )
     scope = models.CharField("objet", max_length=300)
-    scheme = ReferenceField("dispositif", null=True, blank=True)  # type: ignore[misc]
-    ceiling = AmountField(  # type: ignore[misc]
+    scheme = ReferenceField("dispositif", null=True, blank=True)
+    ceiling = AmountField(
         "plafond",
         null=True,
         blank=True,

@@ -87,3 +87,8 @@ def test_export_is_journalled(administrator: User) -> None:
     record_export(by=administrator, people=3, at=AT)
 
     assert last_act() == f"accounts.people_exported accounts.user:{administrator.pk}"
+
+
+def test_last_administrator_is_not_suspended(administrator: User) -> None:
+    with pytest.raises(Refusal, match="dernier compte d’administration"):
+        suspend(administrator, reason="Départ", by="commande", at=AT)
