@@ -128,7 +128,8 @@ def _errors(definition: Definition, scope: Scope) -> dict[str, list[str]]:
         if group.key in scope.rows:
             errors.update(_count_errors(group, sum(not row.blank for row in scope.rows[group.key])))
     # A balance over figures that could not be read would only mislead.
-    unread = any(part.errors for _, part in _places(scope))
+    numbers = (part.items[key] for _, part in _places(scope) for key in part.errors)
+    unread = any(isinstance(item, Number | Computed) for item in numbers)
     unbalanced = [] if unread else [*_unbalanced(definition, scope)]
     return errors | ({"": unbalanced} if unbalanced else {})
 

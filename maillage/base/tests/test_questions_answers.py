@@ -58,6 +58,7 @@ def test_balance_shows_the_arithmetic() -> None:
 
 def test_balance_waits_for_figures_that_can_be_read() -> None:
     assert set(filled(ressources="beaucoup").errors) == {"ressources"}
+    assert set(filled(ressources="1", siret="1").errors) == {"siret", ""}
 
 
 def test_balance_over_a_hidden_figure_is_not_asked() -> None:
