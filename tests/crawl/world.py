@@ -27,6 +27,7 @@ from maillage.accounts.models import (
 from maillage.observatory.pack import load
 
 DAY = date(2022, 3, 22)
+NOON = datetime(2022, 3, 22, 12, tzinfo=UTC)
 MISSING = 999_999
 
 
@@ -43,7 +44,9 @@ class World:
         if relation == "missing":
             return MISSING
         owned = self.objects[kind]
-        return owned[role if relation == "own" and role in owned else "same" if relation == "own" else relation]
+        if relation == "own":
+            return owned.get(role, owned["same"])
+        return owned[relation if relation in owned else "chief"]
 
     def session(self, role: str) -> str:
         """Return the key of a session of that person, opened with a second factor."""
@@ -64,7 +67,7 @@ class World:
 
 
 def make() -> World:
-    """Make the world; every row is written straight, without acts: only reading is under test."""
+    """Make the world; rows are written straight, without acts: who may see them is under test."""
     load(settings.PACK)
     world = World()
     for role in ["chief", "same", "other", *ROLES[1:]]:
@@ -87,20 +90,34 @@ def _person(role: str) -> User:
 
 def _belongings(world: World, role: str, person: User, pole: Unit) -> None:
     """Give the person one row of each kind that is about someone."""
-    chief, later = world.people.get("chief", person), DAY + timedelta(days=30)
-    world.keep("grant", role, RoleGrant.objects.create(user=person, role="cofunder" if role != "cofunder" else "expert", starts_on=DAY))
-    world.keep("membership", role, Membership.objects.create(user=person, unit=pole, title="Fonction", starts_on=DAY))
-    world.keep("contact", role, Contact.objects.create(user=person, topic=Topic.PARTNER, label=f"Partenaire {role}", starts_on=DAY))
-    if role != "chief":
-        world.keep("absence", role, Absence.objects.create(user=person, stand_in=chief, starts_on=DAY, ends_on=later))
-        world.keep("delegation", role, Delegation.objects.create(
-            act_number=f"A-{role}", grantor=chief, delegate=person, scope="Tout", starts_on=DAY))  # fmt: skip
-        world.keep("reset", role, FactorReset.objects.create(
-            user=person, reason="Vue au guichet", asked_by=chief, asked_at=datetime(2022, 3, 22, tzinfo=UTC)))  # fmt: skip
-    world.keep("invitation", role, Invitation.objects.create(
-        email=f"invite-{role}@exemple.fr", name="Personne invitée", roles=["agent"], token_hash=f"hash-{role}", invited_by=chief,
-        sent_at=timezone.now(), expires_at=timezone.now() + timedelta(days=7)))  # fmt: skip
+    chief, second = world.people["chief"], "expert" if role == "cofunder" else "cofunder"
+    world.keep("grant", role, RoleGrant.objects.create(user=person, role=second, starts_on=DAY))
+    world.keep("invitation", role, _invitation(role, chief))
     world.objects.setdefault("unit", {})[role] = pole.pk
+    if role != "chief":
+        asked = {"user": person, "reason": "Vue au guichet", "asked_by": chief, "asked_at": NOON}
+        world.keep("reset", role, FactorReset.objects.create(**asked))
+    if is_internal(role):
+        _work(world, role, person, pole)
+
+
+def _work(world: World, role: str, person: User, pole: Unit) -> None:
+    """Give someone of the collectivité their place, portfolio, absence and delegation."""
+    chief = world.people["same" if role == "chief" else "chief"]
+    about, later = {"user": person, "starts_on": DAY}, DAY + timedelta(days=30)
+    signing = {"act_number": f"A-{role}", "grantor": chief, "delegate": person, "scope": "Tout", "starts_on": DAY}
+    world.keep("membership", role, Membership.objects.create(unit=pole, title="Fonction", **about))
+    world.keep("contact", role, Contact.objects.create(topic=Topic.PARTNER, label=f"Partenaire {role}", **about))
+    world.keep("absence", role, Absence.objects.create(stand_in=chief, ends_on=later, **about))
+    world.keep("delegation", role, Delegation.objects.create(**signing))
+
+
+def _invitation(role: str, chief: User) -> Invitation:
+    now = timezone.now()
+    return Invitation.objects.create(
+        email=f"invite-{role}@exemple.fr", name="Personne invitée", roles=["agent"], token_hash=f"hash-{role}",
+        invited_by=chief, sent_at=now, expires_at=now + timedelta(days=7),
+    )  # fmt: skip
 
 
 def is_internal(role: str) -> bool:
