@@ -115,7 +115,7 @@ def _contents(tar: tarfile.TarFile) -> tuple[Members, Manifest]:
     found: Members = {}
     texts: dict[str, bytes] = {}
     for member in tar:
-        _refuse_hostile(member, {*found, *texts})
+        _refuse_hostile(member, seen=member.name in found or member.name in texts)
         if member.name in {MANIFEST, SEAL}:
             texts[member.name] = _text(tar, member)
         else:
@@ -127,7 +127,7 @@ def _contents(tar: tarfile.TarFile) -> tuple[Members, Manifest]:
     return found, Manifest.read(texts[MANIFEST])
 
 
-def _refuse_hostile(member: tarfile.TarInfo, seen: set[str]) -> None:
+def _refuse_hostile(member: tarfile.TarInfo, *, seen: bool) -> None:
     path = PurePosixPath(member.name)
     plain = member.type in {tarfile.REGTYPE, tarfile.AREGTYPE} and not member.issparse()
     inside = (
@@ -137,7 +137,7 @@ def _refuse_hostile(member: tarfile.TarInfo, seen: set[str]) -> None:
         and "\0" not in member.name
     )
     known = member.name in {DATABASE, MANIFEST, SEAL} or member.name.startswith(FILES)
-    if not (plain and inside and known) or member.name in seen:
+    if not (plain and inside and known) or seen:
         raise BackupError(
             f"L’archive contient « {member.name} », qu’aucune sauvegarde ne contient : refusée."
         )
@@ -172,17 +172,28 @@ def _compare(found: Members, wanted: Members) -> None:
 
 
 def extract(path: Path, manifest: Manifest, place: Callable[[str], Path]) -> None:
-    """Write each member where `place(name)` says, `BackupError` if one changed since it was verified."""
+    """Write each member where `place(name)` says; `BackupError` if one changed since it was verified."""
+    folders = set()
     with tarfile.open(path, "r:") as tar:
-        for name, (digest, _) in manifest.members.items():
-            target = place(name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            whole = sha256()
-            with target.open("xb") as file:
-                for block in _blocks(tar, tar.getmember(name)):
-                    whole.update(block)
-                    file.write(block)
-                file.flush()
-                os.fsync(file.fileno())
-            if whole.hexdigest() != digest:
-                raise BackupError(f"{name} a changé pendant la restauration : rien n’est restauré.")
+        for member in tar:
+            if member.name in manifest.members:
+                target = place(member.name)
+                folders.add(target.parent)
+                if _copied(tar, member, target) != manifest.members[member.name]:
+                    raise BackupError(
+                        f"{member.name} a changé pendant la restauration : rien n’est restauré."
+                    )
+    for folder in folders:
+        sync(folder)
+
+
+def _copied(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> tuple[str, int]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    whole = sha256()
+    with target.open("xb") as file:
+        for block in _blocks(tar, member):
+            whole.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return whole.hexdigest(), member.size

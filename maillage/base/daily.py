@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from maillage.base.backup import backup
 
 DAILY = "maillage-????-??-??.tar"
 PARTIAL = ".maillage-*.partial"
+LONGEST = timedelta(days=1)
 
 
 def keep(folder: Path, *, at: datetime, kept: int) -> Path | None:
@@ -26,13 +27,19 @@ def keep(folder: Path, *, at: datetime, kept: int) -> Path | None:
     with _alone(folder) as alone:
         if not alone or target.exists():
             return None
-        for left in folder.glob(PARTIAL):  # by a process killed in the middle
-            shutil.rmtree(left)
+        _clear(folder, before=at - LONGEST)
         backup(target, at=at)
         newest_first = sorted(folder.glob(DAILY), reverse=True)
         for old in newest_first[kept:] if kept else ():
             old.unlink()
     return target
+
+
+def _clear(folder: Path, *, before: datetime) -> None:
+    """Remove what processes killed in the middle left; a younger one may be a backup under way by hand."""
+    for left in folder.glob(PARTIAL):
+        if left.stat().st_mtime < before.timestamp():
+            shutil.rmtree(left)
 
 
 @contextmanager

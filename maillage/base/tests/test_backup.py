@@ -184,12 +184,18 @@ def test_daily_backup_waits_for_nobody(tmp_path: Path) -> None:
 
 
 def test_daily_backup_clears_what_a_killed_one_left(tmp_path: Path) -> None:
-    (tmp_path / ".maillage-abc.partial").mkdir()
-    (tmp_path / ".maillage-abc.partial" / "database").touch()
+    for name, hours in (("killed", 25), ("running", 1)):
+        folder = tmp_path / f".maillage-{name}.partial"
+        folder.mkdir()
+        moment = (AT - timedelta(hours=hours)).timestamp()
+        os.utime(folder, times=(moment, moment))
 
     daily.keep(tmp_path, at=AT, kept=9)
 
-    assert [path.name for path in tmp_path.iterdir()] == ["maillage-2026-03-05.tar"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        ".maillage-running.partial",
+        "maillage-2026-03-05.tar",
+    }
 
 
 def test_clock_asks_for_one_backup_a_day(settings: Settings, tmp_path: Path) -> None:
