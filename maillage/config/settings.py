@@ -7,6 +7,7 @@ from maillage.config import env
 CODE = Path(__file__).resolve().parent.parent
 ROOT = CODE.parent
 DATA = Path(env.text("MAILLAGE_DATA", str(ROOT / "var"))).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.flag("MAILLAGE_DEBUG", default=False)
 # Demonstration: accounts anyone can use, mails and second-factor codes shown on a page, a banner everywhere.

@@ -4,20 +4,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
-from django.urls import include, path
+from django.urls import get_resolver, include, path
 
 from maillage.accounts.models import User
 from maillage.accounts.tests.signing import generated, generator, is_in, person
 from maillage.base.entries import JournalEntry
 from maillage.base.outbox import post as write_mail
-from maillage.config.urls import urlpatterns as addresses
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/demonstration/"
-urlpatterns = [*addresses, path("demonstration/", include("maillage.accounts.demonstration"))]
+urlpatterns = [
+    *get_resolver(settings.ROOT_URLCONF).url_patterns,
+    path("demonstration/", include("maillage.accounts.demonstration")),
+]
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
-from maillage.accounts.models import User
 from maillage.base.access import permit
 from maillage.base.errors import SignInFirst
 
+User = get_user_model()
+
 
 @pytest.mark.parametrize("user", [AnonymousUser(), User(email="anne@exemple.fr")])
-def test_what_is_allowed_goes_on(user: User | AnonymousUser) -> None:
+def test_what_is_allowed_goes_on(user: object) -> None:
     request = RequestFactory().get("/")
     request.user = user
 
@@ -20,7 +22,7 @@ def test_what_is_allowed_goes_on(user: User | AnonymousUser) -> None:
     ("user", "answer"), [(AnonymousUser(), SignInFirst), (User(email="anne@exemple.fr"), Http404)]
 )
 def test_what_is_not_asks_visitors_to_sign_in_and_hides_from_others(
-    user: User | AnonymousUser, answer: type[Exception]
+    user: object, answer: type[Exception]
 ) -> None:
     request = RequestFactory().get("/")
     request.user = user

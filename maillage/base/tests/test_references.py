@@ -2,14 +2,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.accounts.models import User
 from maillage.base.references import Reference, ReferenceField, model_of, resolve, resolve_many
 from maillage.base.tests.specimens.models import Case, Line
+
+User = get_user_model()
 
 VISITOR = AnonymousUser()
 NAMES = st.from_regex(r"[a-z][a-z_]{0,15}", fullmatch=True)
