@@ -24,6 +24,8 @@ def pytest_configure() -> None:
     """Serve static files from the source: hashed names need a build that the tests do without."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # A slow digest is for those who steal a database; it would take half the time of the tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session", autouse=True)

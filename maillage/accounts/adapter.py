@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.forms import Form
@@ -25,6 +26,11 @@ from maillage.base.limits import client_address
 # Whom the journal names where nobody has signed in yet.
 NOBODY = "connexion"
 
+PROOFS = {
+    "reauthenticate": "avec le mot de passe",
+    "mfa_reauthenticate": "avec un code",
+    "mfa_reauthenticate:webauthn": "avec une clé",
+}
 SENTENCES = {
     "account_inactive": "Ce compte est fermé. Écrivez à l’administration de la plateforme.",
     "cannot_remove_primary_email": "Cette adresse sert à vous connecter\xa0: elle ne peut pas être retirée.",
@@ -109,6 +115,12 @@ class AccountAdapter(DefaultAccountAdapter):
         latest = max((record["at"] for record in records), default=0.0)
         recent = time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
         return not recent and super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Return the ways of saying again who one is, in our words."""
+        return [
+            way | {"description": PROOFS[way["id"]]} for way in super().get_reauthentication_methods(user)
+        ]
 
     def render_mail(
         self,

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.accounts.models import RoleGrant, User
+from maillage.base.entries import JournalEntry
 
 PASSPHRASE = "vélo agrafe tunnel carotte"
 # What a redirection must never follow.
@@ -70,3 +71,22 @@ def mailed_code() -> str:
     found = re.search(r"^ {4}([A-Z-]{9})$", str(mail.outbox[-1].body), re.MULTILINE)
     assert found, mail.outbox[-1].body
     return found[1]
+
+
+def enrol(client: Client) -> Authenticator:
+    """Install a code generator as a person would."""
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    post(client, "mfa_activate_totp", code=generated(Authenticator(data={"secret": secret})))
+    return Authenticator.objects.get(type="totp")
+
+
+def lines(action: str) -> list[dict[str, object]]:
+    """Return the facts of the entries of one action, without the state of the row."""
+    found = JournalEntry.objects.filter(action=action).values_list("meta", flat=True)
+    return [{name: value for name, value in facts.items() if name != "state"} for facts in found]
+
+
+def actions() -> list[str]:
+    """Return what the journal holds, in order."""
+    return list(JournalEntry.objects.values_list("action", flat=True))

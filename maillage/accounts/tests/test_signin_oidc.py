@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -12,40 +11,18 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.accounts.models import User
+from maillage.accounts.tests.agency import BACK, START, agree, come_back, configured
 from maillage.accounts.tests.signing import ELSEWHERE, generated, generator, is_in, person, post
-from tests.oidc_provider import CLIENT, SECRET, Provider, provider
+from tests.oidc_provider import Provider, provider
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("server")]
-
-START = "/compte/oidc/region/connexion/"
-BACK = "/compte/oidc/region/retour/"
 
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Provider]:
     with provider() as running:
-        app = {
-            "provider_id": "region",
-            "name": "Région",
-            "client_id": CLIENT,
-            "secret": SECRET,
-            "settings": {"server_url": running.origin},
-        }
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+        settings.SOCIALACCOUNT_PROVIDERS = configured(running)
         yield running
-
-
-def agree(start: Any) -> dict[str, str]:
-    """Accept at the provider, and return what it sends back with the browser."""
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(start["Location"]).query).items()}
-    origin = start["Location"].split("/authorize")[0]
-    answer = requests.post(f"{origin}/agree", data=asked, allow_redirects=False, timeout=5)
-    return {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["Location"]).query).items()}
-
-
-def come_back(client: Client, start: str = START) -> Any:
-    """Go to the provider, accept, and come back."""
-    return client.get(BACK, agree(client.post(start)))
 
 
 def test_known_person_comes_in(client: Client) -> None:
@@ -85,17 +62,6 @@ def test_stranger_is_told_whom_to_ask(client: Client) -> None:
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("verified", [False, None, "false", "true", 0, 1, []])
-def test_unverified_address_is_not_matched(client: Client, server: Provider, verified: object) -> None:
-    person("agent@exemple.fr")
-    server.says.email_verified = verified
-
-    answer = come_back(client)
-
-    assert (answer.status_code, is_in(client)) == (403, False)
-    assert "sans l’avoir vérifiée" in answer.content.decode()
-
-
 def test_missing_address_is_told(client: Client, server: Provider) -> None:
     server.says.email = ""
 
@@ -111,69 +77,6 @@ def test_suspended_person_stays_out(client: Client) -> None:
     assert not is_in(client)
 
 
-LIES: list[dict[str, object]] = [
-    {"forged": True},
-    {"unsigned": True},
-    {"nonce": "another"},
-    {"issuer": "https://evil.example"},
-    {"audience": "another"},
-    {"sub_in_userinfo": "9999"},
-    {"claims": {"exp": 1}},
-    {"claims": {"exp": None}},
-    {"claims": {"iat": 9999999999}},
-    {"discovery": False},
-]
-
-
-@pytest.mark.parametrize("lie", LIES, ids=str)
-def test_lie_gets_a_clear_page(client: Client, server: Provider, lie: dict[str, object]) -> None:
-    person("agent@exemple.fr")
-    sent = agree(client.post(START))
-    vars(server.says).update(lie)
-
-    answer = client.get(BACK, sent)
-
-    assert (answer.status_code, is_in(client)) == (401, False)
-    assert "La connexion n’a pas abouti" in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    "sent", [{}, {"state": "x"}, {"state": "x", "code": "y"}, {"code": "y"}, {"error": "x"}]
-)
-def test_return_that_nobody_asked_for_gets_a_clear_page(client: Client, sent: dict[str, str]) -> None:
-    answer = client.get(BACK, sent)
-
-    assert answer.status_code == 401
-
-
-def test_return_of_another_browser_gets_a_clear_page(client: Client) -> None:
-    person("agent@exemple.fr")
-    sent = agree(client.post(START))
-
-    answer = Client().get(BACK, sent)
-
-    assert answer.status_code == 401
-
-
-def test_return_serves_once(client: Client) -> None:
-    person("agent@exemple.fr")
-    sent = agree(client.post(START))
-    client.get(BACK, sent)
-    post(client, "account_logout")
-
-    assert client.get(BACK, sent).status_code == 401
-
-
-def test_code_of_another_request_is_refused(client: Client) -> None:
-    person("agent@exemple.fr")
-    stolen = agree(Client().post(START))["code"]
-    mine = agree(client.post(START))
-
-    answer = client.get(BACK, mine | {"code": stolen})
-
-    assert (answer.status_code, is_in(client)) == (401, False)
-
-
 def test_refusal_at_the_provider_is_not_an_error(client: Client) -> None:
     state = agree(client.post(START))["state"]
 
@@ -181,52 +84,6 @@ def test_refusal_at_the_provider_is_not_an_error(client: Client) -> None:
 
     assert answer.status_code == 200
     assert "Connexion abandonnée" in answer.content.decode()
-
-
-JUNK = [
-    b"",
-    b"{",
-    b"{}",
-    b"[]",
-    b"null",
-    b'"x"',
-    b"1",
-    b"<html>",
-    b"\xff",
-    b'{"keys": 1}',
-    b'{"id_token": 1}',
-]
-JUNK += [
-    b'{"keys": [{"kty": "RSA", "kid": "one", "n": 1, "e": "AQAB"}]}',
-    b'{"keys": [1]}',
-    b'{"access_token": 1}',
-]
-
-
-@pytest.mark.parametrize("junk", JUNK)
-@pytest.mark.parametrize("address", ["openid-configuration", "token", "userinfo", "jwks"])
-def test_provider_that_answers_nonsense_gets_a_clear_page(
-    client: Client, server: Provider, address: str, junk: bytes
-) -> None:
-    sent = agree(client.post(START))
-    server.says.junk = (address, junk)
-
-    assert client.get(BACK, sent).status_code == 401
-
-
-def test_provider_that_is_down_gets_a_clear_page(client: Client, server: Provider) -> None:
-    server.says.discovery = False
-
-    assert client.post(START).status_code == 401
-
-
-@pytest.mark.parametrize("junk", JUNK)
-def test_provider_that_describes_itself_badly_gets_a_clear_page(
-    client: Client, server: Provider, junk: bytes
-) -> None:
-    server.says.junk = ("openid-configuration", junk)
-
-    assert client.post(START).status_code == 401
 
 
 def test_second_factor_is_still_asked(client: Client, server: Provider) -> None:
