@@ -48,7 +48,7 @@ class Installation:
 
     def maillage(self, *arguments: str | Path, code: int = 0, **settings: str) -> str:
         """Run a command; return all it said, its exit code being `code`."""
-        done = subprocess.run(  # noqa: S603 -- our own command
+        done = subprocess.run(
             [*COMMAND, *map(str, arguments)],
             env={**self.environment, **settings},
             capture_output=True,
@@ -69,7 +69,7 @@ class Installation:
 
     def _popen(self, command: list[str], **settings: str) -> "subprocess.Popen[str]":
         around = {**self.environment, **settings}
-        return subprocess.Popen(command, env=around, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- ours
+        return subprocess.Popen(command, env=around, stdout=subprocess.PIPE, text=True)
 
     def sql(self, *statements: str) -> list[tuple[Any, ...]]:
         """Run statements on the database, as whoever has its password; return the rows of the last one."""

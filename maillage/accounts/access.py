@@ -6,12 +6,27 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from maillage.accounts.models import Absence, Anyone, Delegation, FactorReset, Role, User, holds
+from maillage.accounts.models import (
+    Absence,
+    Anyone,
+    DataRequest,
+    Delegation,
+    EliminationSlip,
+    FactorReset,
+    Role,
+    User,
+    holds,
+)
 from maillage.base.references import Reference
 
 # Who keeps the portfolios, and who keeps the delegations of signature.
 PORTFOLIO_KEEPERS = (Role.HEAD_OF_UNIT, Role.ADMINISTRATOR)
 DELEGATION_KEEPERS = (Role.ASSEMBLIES_OFFICER, Role.ADMINISTRATOR)
+
+
+def is_someone(user: Anyone) -> bool:
+    """Pages about oneself, or about rows seen as oneself, ask a visitor to sign in."""
+    return isinstance(user, User)
 
 
 def can_see_people(user: Anyone) -> bool:
@@ -40,8 +55,9 @@ def can_suspend(user: Anyone, person: User) -> bool:
 
 
 def can_restore(user: Anyone, person: User) -> bool:
-    """A suspended account is opened again, unless it was merged into another."""
-    return can_act_on(user, person) and not person.is_active and person.merged_into_id is None
+    """A suspended account is opened again, unless it was merged into another or erased."""
+    gone = person.merged_into_id is not None or person.erased_at is not None
+    return can_act_on(user, person) and not person.is_active and not gone
 
 
 def can_change_email(user: Anyone, person: User) -> bool:
@@ -112,3 +128,34 @@ def can_sign(
     enough = Q(ceiling__isnull=True) | Q(ceiling__gte=amount)
     about = Q(scheme=None) if scheme is None else Q(scheme=None) | Q(scheme=scheme)
     return Delegation.objects.on(day).filter(holder, enough, about).exists()
+
+
+def can_handle_requests(user: Anyone) -> bool:
+    """Requests about personal data are answered by data protection."""
+    return holds(user, Role.DPO)
+
+
+def can_answer_request(user: Anyone, request: DataRequest) -> bool:
+    """Data protection answers an open request, never its own."""
+    return can_handle_requests(user) and request.is_open and user.pk != request.person_id
+
+
+def can_see_slips(user: Anyone) -> bool:
+    """Elimination slips are for archives and data protection, who also draft, submit and execute them."""
+    return holds(user, Role.ARCHIVIST, Role.DPO)
+
+
+def can_submit_slip(user: Anyone, slip: EliminationSlip) -> bool:
+    """A drafted slip is submitted by archives or data protection."""
+    return can_see_slips(user) and slip.status == EliminationSlip.Status.DRAFTED
+
+
+def can_sign_slip(user: Anyone, slip: EliminationSlip) -> bool:
+    """The visa is given or refused by an archivist who neither drafted nor submitted the slip."""
+    waits = slip.status == EliminationSlip.Status.SUBMITTED
+    return holds(user, Role.ARCHIVIST) and waits and user.pk not in {slip.drafted_by_id, slip.submitted_by_id}
+
+
+def can_execute_slip(user: Anyone, slip: EliminationSlip) -> bool:
+    """A slip is executed once it has its visa, not before."""
+    return can_see_slips(user) and slip.status == EliminationSlip.Status.VISA

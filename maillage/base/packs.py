@@ -1,4 +1,4 @@
-"""Reading a data pack: YAML in, validated facts out, and for each mistake the file, the line and the reason."""
+"""Reading a data pack: YAML in, validated facts out, and each mistake with its file, line and reason."""
 
 import hashlib
 from collections.abc import Iterator
@@ -120,7 +120,9 @@ def _compose(path: Path) -> yaml.Node:
         # BaseLoader: every scalar stays the text that was written; « no » or 1.10 are not guessed at.
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except UnicodeDecodeError as error:
-        raise PackError(path, content[: error.start].count(b"\n") + 1, "le texte n’est pas en UTF-8") from error
+        raise PackError(
+            path, content[: error.start].count(b"\n") + 1, "le texte n’est pas en UTF-8"
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise PackError(path, mark.line + 1 if mark else 1, "l’écriture YAML est incorrecte ici") from error
@@ -133,12 +135,11 @@ def _refuse_aliases(text: str, path: Path) -> None:
     """Aliases would let a small file unfold into a huge one."""
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise PackError(path, event.start_mark.line + 1, "les renvois YAML (*nom) ne sont pas admis")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise PackError(path, line, "les renvois YAML (*nom) ne sont pas admis")
 
 
-def _plain(
-    node: yaml.Node, path: Path, place: Place, lines: Lines
-) -> object:
+def _plain(node: yaml.Node, path: Path, place: Place, lines: Lines) -> object:
     """Return the node as dictionaries, lists and texts, noting the line of each place."""
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
@@ -148,9 +149,7 @@ def _plain(
     return node.value
 
 
-def _pairs(
-    node: yaml.MappingNode, path: Path, place: Place, lines: Lines
-) -> Iterator[tuple[str, object]]:
+def _pairs(node: yaml.MappingNode, path: Path, place: Place, lines: Lines) -> Iterator[tuple[str, object]]:
     seen: set[str] = set()
     for key, value in node.value:
         line = key.start_mark.line + 1
@@ -170,7 +169,9 @@ def _first(path: Path, lines: Lines, errors: list[ErrorDetails]) -> PackError:
     field = ".".join(str(part + 1 if isinstance(part, int) else part) for part in error["loc"])
     said = FRENCH.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     more = f" (et {len(ordered) - 1} autre(s) erreur(s) dans ce fichier)" if len(ordered) > 1 else ""
-    return PackError(path, _line(lines, error["loc"]), f"« {field} » : {said}{more}" if field else said + more)
+    return PackError(
+        path, _line(lines, error["loc"]), f"« {field} » : {said}{more}" if field else said + more
+    )
 
 
 def _line(lines: Lines, place: Place) -> int:

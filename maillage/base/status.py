@@ -69,7 +69,7 @@ def move(
     obj.save(update_fields=fields)
     who = by if isinstance(by, str) else str(Reference.of(by))
     StatusChange.objects.create(subject=Reference.of(obj), before=before, after=to, at=at, by=who)
-    record(by, action or f"{obj._meta.label_lower}_{to}", obj, before=before, after=to, **facts)
+    record(by, action or f"{obj._meta.label_lower}_{to}", obj, at=at, before=before, after=to, **facts)
 
 
 def status_of(obj: models.Model) -> str:

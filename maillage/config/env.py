@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
-class BadEnvironment(ValueError):
+class BadEnvironment(ValueError):  # noqa: N818 -- it names what is wrong
     """A variable that cannot be read; the message names it and says what is accepted."""
 
 
@@ -62,7 +62,9 @@ def mail_server(name: str, default: str) -> MailServer:
     parts = urlsplit(os.environ.get(name, default))
     ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
     if parts.scheme not in ports or not parts.hostname:
-        message = f"{name} : écrire smtp://SERVEUR:PORT, smtp+starttls://... ou smtps://UTILISATEUR:SECRET@SERVEUR."
+        message = (
+            f"{name} : écrire smtp://SERVEUR:PORT, smtp+starttls://... ou smtps://UTILISATEUR:SECRET@SERVEUR."
+        )
         raise BadEnvironment(message)
     return MailServer(
         host=parts.hostname,

@@ -9,6 +9,7 @@ ENTRIES = (
     ("Notre fiche", "network:sheet"),
     ("Les chiffres", "observatory:figures"),
 )
+FOOTER = (("Données personnelles", "accounts:register"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     demonstration = _entry("", "demonstration", request.path)
     return {
         "navigation": entries,
+        "footer": [entry for label, name in FOOTER if (entry := _entry(label, name, request.path))],
         "account": _account(request),
         "demonstration_url": demonstration.url if demonstration else "",
     }

@@ -102,7 +102,10 @@ def load(folder: Path) -> list[Loaded]:
     sources = _store(Source, {fact.key: fact.model_dump(exclude={"key"}) for fact in facts.sources})
     topics = _store(
         Topic,
-        {fact.key: {"title": fact.title, "position": rank} for rank, fact in enumerate(facts.topics, start=1)},
+        {
+            fact.key: {"title": fact.title, "position": rank}
+            for rank, fact in enumerate(facts.topics, start=1)
+        },
     )
     known = Source.objects.in_bulk(field_name="key"), Topic.objects.in_bulk(field_name="key")
     figures = _store(

@@ -77,14 +77,15 @@ def breaches_in_python(text: str, app: str, where: str) -> list[str]:
 
 def breaches_in_template(text: str, app: str, where: str, owners: dict[str, str]) -> list[str]:
     """Return the upward names of a template; `owners` maps a template's name to its app."""
-    found = []
-    for name in re.findall(r"{%\s*(?:include|extends)\s+[\"']([^\"'#]+)", text):
-        if (target := owners.get(name)) and not allowed(app, target):
-            found.append(f"{where} includes {name}")
-    for name in re.findall(r"{%\s*url\s+[\"'](\w+):[\w-]+", text):
-        if name in ranks() and not allowed(app, name):
-            found.append(f"{where} links to {name}")
-    return found
+    included = re.findall(r"{%\s*(?:include|extends)\s+[\"']([^\"'#]+)", text)
+    linked = re.findall(r"{%\s*url\s+[\"'](\w+):[\w-]+", text)
+    up = [f"{where} includes {name}" for name in included if not _below(app, owners.get(name))]
+    return up + [f"{where} links to {name}" for name in linked if not _below(app, name)]
+
+
+def _below(app: str, target: str | None) -> bool:
+    """Say whether a name is not ours, or of an app that this one may know."""
+    return target not in ranks() or allowed(app, target)
 
 
 def template_owners(package: Path = PACKAGE) -> dict[str, str]:

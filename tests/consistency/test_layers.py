@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
+
 from tests.consistency import layers
 
 PLANTS = {
@@ -98,7 +99,12 @@ def test_planted_import_is_caught(tmp_path):
     linter = Path(sys.executable).with_name("lint-imports")
 
     done = subprocess.run(
-        [linter, "--no-cache"], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
+        [linter, "--no-cache"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""What every model owes: a tag on each field, French names, and foreign keys that never delete by surprise."""
+"""What every model owes: a tag on each field, French names, no deletion of a person by surprise."""
 
 import pytest
 from django.apps import apps
@@ -25,7 +25,9 @@ def test_every_field_is_tagged(model):
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_names_are_french_and_lower_case(model):
     labels = [model._meta.verbose_name] + [
-        field.verbose_name for field in columns(model) if field.name != "id" and hasattr(field, "verbose_name")
+        field.verbose_name
+        for field in columns(model)
+        if field.name != "id" and hasattr(field, "verbose_name")
     ]
 
     assert [label for label in labels if label[:1].isupper() and not label[:2].isupper()] == []

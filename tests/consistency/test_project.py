@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+
 from tests.consistency import layers
 
 ROOT, PACKAGE = layers.ROOT, layers.PACKAGE
@@ -86,7 +87,9 @@ def test_logic_reads_no_clock(path):
 
 
 def test_every_setting_is_documented():
-    read = set(re.findall(r"MAILLAGE_\w+", "\n".join(path.read_text() for path in (PACKAGE / "config").glob("*.py"))))
+    read = set(
+        re.findall(r"MAILLAGE_\w+", "\n".join(path.read_text() for path in (PACKAGE / "config").glob("*.py")))
+    )
     documented = set(re.findall(r"MAILLAGE_\w+", (ROOT / "docs/admin/settings.md").read_text()))
 
     assert read - documented == set()
@@ -103,12 +106,14 @@ def test_locks_have_hashes_and_no_address():
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text()
         assert "://" not in text
-        assert len(re.findall(r"^[\w\[\],.-]+==", text, re.M)) == len(re.findall(r"==\S+ \\\n    --hash", text))
+        assert len(re.findall(r"^[\w\[\],.-]+==", text, re.MULTILINE)) == len(
+            re.findall(r"==\S+ \\\n    --hash", text)
+        )
 
 
 def test_direct_dependencies_are_few_and_explained():
     project = (ROOT / "pyproject.toml").read_text()
-    block = re.search(r"^dependencies = \[(.*?)^\]", project, re.S | re.M)[1]
+    block = re.search(r"^dependencies = \[(.*?)^\]", project, re.DOTALL | re.MULTILINE)[1]
     names = re.findall(r'"([\w-]+)', block)
     explained = (ROOT / "docs/architecture.md").read_text()
 
@@ -125,4 +130,6 @@ def test_vendored_files_are_named_with_their_licence():
 
 
 def test_the_adr_are_short():
-    assert [path.name for path in Path(ROOT / "docs/adr").glob("*.md") if len(path.read_text().splitlines()) > 40] == []
+    assert [
+        path.name for path in Path(ROOT / "docs/adr").glob("*.md") if len(path.read_text().splitlines()) > 40
+    ] == []

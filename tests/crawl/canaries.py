@@ -5,10 +5,10 @@ import re
 
 from django.apps import apps
 from django.db import models
-from tests.crawl.table import GROUPS, TABLE
-from tests.crawl.world import World, is_internal
 
 from maillage.base.privacy import Tag, tags_of
+from tests.crawl.table import GROUPS, TABLE
+from tests.crawl.world import World, is_internal
 
 READERS: dict[str, dict] = TABLE["canaries"]
 TOKEN = re.compile(r"canari[0-9a-f]{12}")
@@ -35,7 +35,7 @@ def fields_of(model: type[models.Model]) -> list[models.Field]:
 
 
 def plant() -> dict[str, tuple[str, int, str]]:
-    """Put a token in each field of each row of the models of the table; return token -> (model, pk, field)."""
+    """Put a token in each field of the models of the table; return token -> (model, pk, field)."""
     planted = {}
     for label in READERS:
         model = apps.get_model(label)

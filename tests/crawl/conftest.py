@@ -1,6 +1,7 @@
 """The world that the crawl walks through."""
 
 import pytest
+
 from tests.crawl import world as worlds
 
 

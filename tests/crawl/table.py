@@ -1,4 +1,4 @@
-"""The permission table: who gets which answer, where. Read from permissions.yaml, compared with the resolver."""
+"""The permission table, read from permissions.yaml: who gets which answer, where."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

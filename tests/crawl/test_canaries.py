@@ -1,6 +1,7 @@
-"""What a page shows belongs to who reads it: no token of a row that the role may not see, on any page or export."""
+"""No page or export shows a token of a row that its reader may not see."""
 
 import pytest
+
 from tests.crawl import canaries
 from tests.crawl.ask import ask
 from tests.crawl.table import ROLES, Cell, cells
@@ -18,7 +19,11 @@ def readings(role):
 
 
 def exports(role):
-    return [cell for cell in cells() if cell.role == role and cell.url.endswith("export") and cell.method == "POST"]
+    return [
+        cell
+        for cell in cells()
+        if cell.role == role and cell.url.endswith("export") and cell.method == "POST"
+    ]
 
 
 def leaks(world, planted, cell: Cell) -> list[str]:
@@ -38,7 +43,8 @@ def test_no_page_shows_what_the_role_may_not_see(world, planted, role):
     assert found == []
 
 
-def test_tokens_are_seen_by_those_who_may(world, planted):
+@pytest.mark.usefixtures("planted")
+def test_tokens_are_seen_by_those_who_may(world):
     """The watch itself works: an administrator's list of people shows tokens."""
     page = ask(Cell("accounts:people", "GET", "administrator", "", "200"), world).content.decode()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+
 from tests.crawl.ask import address, answer, ask
 from tests.crawl.table import URLS, cells, quick
 
@@ -35,9 +36,15 @@ def test_answers_follow_the_table(world, number):
 
 @pytest.mark.parametrize("number", range(PARTS))
 def test_unseen_answers_like_missing(world, number):
-    unseen = [cell for cell in part(number) if (cell.method, cell.relation, cell.expected) == ("GET", "other", "404")]
+    unseen = [
+        cell
+        for cell in part(number)
+        if (cell.method, cell.relation, cell.expected) == ("GET", "other", "404")
+    ]
 
-    assert [cell for cell in unseen if page(cell, world) != page(replace(cell, relation="missing"), world)] == []
+    assert [
+        cell for cell in unseen if page(cell, world) != page(replace(cell, relation="missing"), world)
+    ] == []
 
 
 def page(cell, world):
@@ -45,6 +52,8 @@ def page(cell, world):
     return ask(cell, world).content.decode().replace(address(cell, world), "")
 
 
-@pytest.mark.parametrize("path", ["/n-existe-pas/", "/fiche/n-existe-pas", "/%00", "/compte/../../etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/n-existe-pas/", "/fiche/n-existe-pas", "/%00", "/compte/../../etc/passwd"]
+)
 def test_unknown_address_is_not_found(path):
     assert Client(raise_request_exception=False).get(path).status_code == 404

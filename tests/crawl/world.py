@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from tests.crawl.table import GROUPS, ROLES
 
 from maillage.accounts.models import (
     Absence,
@@ -25,6 +24,7 @@ from maillage.accounts.models import (
     User,
 )
 from maillage.observatory.pack import load
+from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
 NOON = datetime(2022, 3, 22, 12, tzinfo=UTC)
@@ -36,7 +36,9 @@ class World:
     """People by role, and by kind of object the identifier of each person's own."""
 
     people: dict[str, User] = field(default_factory=dict)
-    objects: dict[str, dict[str, int]] = field(default_factory=dict)  # kind -> role, « same », « other » -> pk
+    objects: dict[str, dict[str, int]] = field(
+        default_factory=dict
+    )  # kind -> role, « same », « other » -> pk
     sessions: dict[str, str] = field(default_factory=dict)
 
     def identifier(self, kind: str, relation: str, role: str) -> int:
@@ -105,9 +107,17 @@ def _work(world: World, role: str, person: User, pole: Unit) -> None:
     """Give someone of the collectivité their place, portfolio, absence and delegation."""
     chief = world.people["same" if role == "chief" else "chief"]
     about, later = {"user": person, "starts_on": DAY}, DAY + timedelta(days=30)
-    signing = {"act_number": f"A-{role}", "grantor": chief, "delegate": person, "scope": "Tout", "starts_on": DAY}
+    signing = {
+        "act_number": f"A-{role}",
+        "grantor": chief,
+        "delegate": person,
+        "scope": "Tout",
+        "starts_on": DAY,
+    }
     world.keep("membership", role, Membership.objects.create(unit=pole, title="Fonction", **about))
-    world.keep("contact", role, Contact.objects.create(topic=Topic.PARTNER, label=f"Partenaire {role}", **about))
+    world.keep(
+        "contact", role, Contact.objects.create(topic=Topic.PARTNER, label=f"Partenaire {role}", **about)
+    )
     world.keep("absence", role, Absence.objects.create(stand_in=chief, ends_on=later, **about))
     world.keep("delegation", role, Delegation.objects.create(**signing))
 
@@ -115,9 +125,14 @@ def _work(world: World, role: str, person: User, pole: Unit) -> None:
 def _invitation(role: str, chief: User) -> Invitation:
     now = timezone.now()
     return Invitation.objects.create(
-        email=f"invite-{role}@exemple.fr", name="Personne invitée", roles=["agent"], token_hash=f"hash-{role}",
-        invited_by=chief, sent_at=now, expires_at=now + timedelta(days=7),
-    )  # fmt: skip
+        email=f"invite-{role}@exemple.fr",
+        name="Personne invitée",
+        roles=["agent"],
+        token_hash=f"hash-{role}",
+        invited_by=chief,
+        sent_at=now,
+        expires_at=now + timedelta(days=7),
+    )
 
 
 def is_internal(role: str) -> bool:

@@ -49,7 +49,7 @@ class House:
     def run(self, module: str, *arguments: str) -> str:
         """Run a script of the site and return what it prints."""
         command = [sys.executable, "-m", module, *arguments]
-        done = subprocess.run(  # noqa: S603 -- our own script
+        done = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
@@ -66,7 +66,7 @@ class House:
             self.supervisor.communicate()
         began = time.monotonic()
         command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
-        self.supervisor = subprocess.Popen(  # noqa: S603 -- our own command
+        self.supervisor = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True
         )
         assert self.supervisor.stdout

@@ -110,7 +110,7 @@ def test_kills_lose_and_double_nothing(home: House, mail_server: Sink, kills: in
         unknown = sum(mail["unknown_attempts"] for mail in facts["mails"])
         twice = len(mail_server.accepted) - len(facts["mails"])
         counts = f"{len(acknowledged)} writes, {unknown} hand-overs of unknown outcome, {twice} of them twice"
-        print(f"seed {seed}, {done} kills {dict(killed)}: {counts}, back in {longest:.1f} s")  # noqa: T201 -- the report
+        print(f"seed {seed}, {done} kills {dict(killed)}: {counts}, back in {longest:.1f} s")
     assert home.stop() == 0
 
 

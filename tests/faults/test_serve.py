@@ -63,7 +63,7 @@ def test_port_in_use_is_said_in_french(home: House) -> None:
     home.start()
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(home.port)]
 
-    second = subprocess.run(  # noqa: S603 -- our own command
+    second = subprocess.run(
         command, cwd=ROOT, env=home.environment, capture_output=True, text=True, check=False
     )
 

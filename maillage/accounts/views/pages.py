@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.accounts import access
 from maillage.accounts.models import Unit, User
-from maillage.base.errors import Conflict, Refusal, SignInFirst, refuse
+from maillage.base.access import permit
+from maillage.base.errors import Conflict, Refusal, refuse
 from maillage.base.idempotency import content_of, once
 from maillage.base.references import Reference
 
@@ -25,9 +26,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 def me(request: HttpRequest) -> User:
     """Return the person who asks; a visitor is asked to sign in."""
-    if isinstance(request.user, User):
-        return request.user
-    raise SignInFirst
+    permit(request, access.is_someone(request.user))
+    return cast("User", request.user)
 
 
 def seen_person(request: HttpRequest, pk: int) -> User:
@@ -104,6 +104,8 @@ def tabs(request: HttpRequest) -> list[dict[str, object]]:
         ("Interlocuteurs", "accounts:contacts", everyone),
         ("Délégations", "accounts:delegations", everyone),
         ("Seconds facteurs", "accounts:factor_resets", access.can_administer_people(user)),
+        ("Données personnelles", "accounts:data_requests", access.can_handle_requests(user)),
+        ("Éliminations", "accounts:slips", access.can_see_slips(user)),
         ("Journal", "accounts:journal", access.can_read_journal(user)),
     )
     here = request.resolver_match.view_name if request.resolver_match else ""

@@ -1,9 +1,11 @@
 """The sheet, from the real pack."""
 
 import json
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from maillage.observatory.models import Figure
@@ -13,11 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def grand_est():
+def grand_est() -> None:
     load(settings.PACK)
 
 
-def test_sheet_shows_every_figure_with_its_line(client, grand_est):
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_shows_every_figure_with_its_line(client: Client) -> None:
     page = client.get(reverse("network:sheet")).content.decode()
 
     for figure in Figure.objects.all():
@@ -25,23 +28,26 @@ def test_sheet_shows_every_figure_with_its_line(client, grand_est):
         assert f"ligne {figure.source_line}" in page
 
 
-def test_sheet_follows_the_order_of_the_pack(client, grand_est):
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_follows_the_order_of_the_pack(client: Client) -> None:
     page = client.get(reverse("network:sheet")).content.decode()
     places = [page.index(figure.get_absolute_url()) for figure in Figure.objects.all()]
 
     assert places == sorted(places)
 
 
-def test_sheet_without_pack_says_what_to_do(client):
+def test_sheet_without_pack_says_what_to_do(client: Client) -> None:
     assert "maillage load" in client.get(reverse("network:sheet")).content.decode()
 
 
-def test_sheet_costs_the_same_at_any_length(client, grand_est, django_assert_num_queries):
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_costs_the_same_at_any_length(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         client.get(reverse("network:sheet"))
 
 
-def test_json_gives_exact_values_and_provenance(client, grand_est):
+@pytest.mark.usefixtures("grand_est")
+def test_json_gives_exact_values_and_provenance(client: Client) -> None:
     data = json.loads(client.get(reverse("network:sheet-json")).content)
     figures = {figure["cle"]: figure for section in data["sections"] for figure in section["chiffres"]}
 
@@ -52,5 +58,5 @@ def test_json_gives_exact_values_and_provenance(client, grand_est):
     assert data["sources"][0]["date"] == "2022-03-22"
 
 
-def test_home_leads_to_the_sheet(client):
-    assert client.get("/").url == reverse("network:sheet")
+def test_home_leads_to_the_sheet(client: Client) -> None:
+    assert client.get("/").headers["Location"] == reverse("network:sheet")

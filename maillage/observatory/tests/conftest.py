@@ -1,5 +1,9 @@
 """A small pack, good as it is, that tests may spoil."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 FIGURES = """sources:
@@ -35,10 +39,10 @@ figures:
 
 
 @pytest.fixture
-def pack(tmp_path):
+def pack(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes the pack, with replacements, and gives its folder."""
 
-    def write(**replaced):
+    def write(**replaced: Any) -> Path:
         text = FIGURES
         for old, new in replaced.get("replace", {}).items():
             assert old in text

@@ -2,8 +2,12 @@
 
 import csv
 import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from maillage.observatory.pack import load
@@ -12,47 +16,53 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(pack):
+def loaded(pack: Callable[..., Path]) -> None:
     load(pack())
 
 
-def test_figures_lists_all(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_figures_lists_all(client: Client) -> None:
     page = client.get(reverse("observatory:figures")).content.decode()
 
     assert "plus\xa0de\xa0200\u202f000" in page
     assert "2 chiffres" in page
 
 
-def test_figures_without_any_says_what_to_do(client):
+def test_figures_without_any_says_what_to_do(client: Client) -> None:
     assert "maillage load" in client.get(reverse("observatory:figures")).content.decode()
 
 
-def test_figures_search_keeps_matching_labels(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_figures_search_keeps_matching_labels(client: Client) -> None:
     page = client.get(reverse("observatory:figures"), {"q": "bénév"}).content.decode()
 
     assert "Bénévoles" in page
     assert "Salariés de l’ESS" not in page
 
 
-def test_figures_search_without_answer_offers_the_whole_list(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_figures_search_without_answer_offers_the_whole_list(client: Client) -> None:
     page = client.get(reverse("observatory:figures"), {"q": "<script>"}).content.decode()
 
     assert "Aucun chiffre ne porte ces mots" in page
     assert "<script>" not in page
 
 
-def test_figure_says_how_it_is_known(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_figure_says_how_it_is_known(client: Client) -> None:
     page = client.get(reverse("observatory:figure", args=["salaries"])).content.decode()
 
     for said in ("Comment ce chiffre est connu", "RTES", "ligne 13", "non dite", "déclaré"):
         assert said in page
 
 
-def test_figure_unknown_is_not_found(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_figure_unknown_is_not_found(client: Client) -> None:
     assert client.get(reverse("observatory:figure", args=["rien"])).status_code == 404
 
 
-def test_export_holds_every_figure_with_bare_numbers(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_export_holds_every_figure_with_bare_numbers(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(reverse("observatory:export")).content.decode())))
 
     assert [row["cle"] for row in rows] == ["salaries", "benevoles"]
@@ -60,10 +70,12 @@ def test_export_holds_every_figure_with_bare_numbers(client, loaded):
 
 
 @pytest.mark.parametrize("name", ["figures", "export"])
-def test_lists_cost_the_same_at_any_length(client, loaded, name, django_assert_num_queries):
+@pytest.mark.usefixtures("loaded")
+def test_lists_cost_the_same_at_any_length(client: Client, name: str, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         client.get(reverse(f"observatory:{name}"))
 
 
-def test_pages_refuse_post(client, loaded):
+@pytest.mark.usefixtures("loaded")
+def test_pages_refuse_post(client: Client) -> None:
     assert client.post(reverse("observatory:figures")).status_code == 405

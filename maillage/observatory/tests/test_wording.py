@@ -1,6 +1,7 @@
 """How figures are said."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,16 @@ from maillage.observatory.wording import in_words, unit_after
         ({"status": "suppressed", "unit": "personnes"}, "secret"),
     ],
 )
-def test_in_words(fields, said):
+def test_in_words(fields: dict[str, Any], said: str) -> None:
     numbers = {name: Decimal(fields.pop(name)) for name in ("value", "low", "high") if name in fields}
 
     assert in_words(Figure(**fields, **numbers)) == said.replace(" ", "\xa0")
 
 
-def test_unit_is_not_said_twice():
-    assert [unit_after(Figure(unit=unit)) for unit in ("%", "€", "année", "cantons")] == ["", "", "", "cantons"]
+def test_unit_is_not_said_twice() -> None:
+    assert [unit_after(Figure(unit=unit)) for unit in ("%", "€", "année", "cantons")] == [
+        "",
+        "",
+        "",
+        "cantons",
+    ]

@@ -1,7 +1,6 @@
 """`maillage demo [--port N] [--on DATE]`: a populated demonstration, served on this machine."""
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -28,10 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=_day, default=None, help="jour de la démonstration, AAAA-MM-JJ")
         parser.add_argument("--no-serve", action="store_true", help="préparer seulement")
 
-    def handle(self, *args: object, port: int, on: date | None, no_serve: bool, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *_: object, port: int, on: date | None, no_serve: bool, **__: object) -> None:
         """Prepare, print the accounts, serve."""
         if not settings.DEMONSTRATION:
-            raise CommandError("Cette commande crée des comptes ouverts à tous : mettre MAILLAGE_DEMONSTRATION=1.")
+            raise CommandError(
+                "Cette commande crée des comptes ouverts à tous\xa0: mettre MAILLAGE_DEMONSTRATION=1."
+            )
         try:
             done = demonstration.prepare(on=on or timezone.localdate(), at=timezone.now())
         except PackError as error:

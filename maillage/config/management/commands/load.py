@@ -1,7 +1,6 @@
 """`maillage load PACK [--dry-run]`: make the published facts those of a data pack."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("pack", type=Path, help="dossier du paquet, par exemple packs/grand-est")
         parser.add_argument("--dry-run", action="store_true", help="dire ce qui changerait, sans rien écrire")
 
-    def handle(self, *args: object, pack: Path, dry_run: bool, **options: Any) -> None:  # noqa: ARG002 -- Django's
+    def handle(self, *_: object, pack: Path, dry_run: bool, **__: object) -> None:
         """Load and print one line per kind of fact."""
         try:
             report = packs.load(pack, at=timezone.now(), dry_run=dry_run)

@@ -17,13 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
         parser.add_argument("--web-workers", type=int, default=2, help="processus qui servent les pages (2)")
 
-    def handle(self, *args: object, port: int, host: str, web_workers: int, **_: object) -> None:  # noqa: ARG002 -- Django's
+    def handle(self, *_: object, port: int, host: str, web_workers: int, **__: object) -> None:
         """Serve."""
         try:
             supervisor.serve(host, port, web_workers=web_workers, say=self._say)
         except supervisor.PortTaken as error:
             raise CommandError(
-                f"{error} Un autre programme s’en sert peut-être\xa0: arrêtez-le, ou choisissez un autre port, "
+                f"{error} Un autre programme s’en sert peut-être\xa0: arrêtez-le, ou prenez un autre port, "
                 f"par exemple --port {port + 1}."
             ) from error
 

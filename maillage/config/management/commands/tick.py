@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "--at", type=instant, help="instant, par exemple 2026-03-31T06:00 (heure de Paris)"
         )
 
-    def handle(self, *args: object, at: datetime | None, **_: object) -> None:  # noqa: ARG002 -- Django's
+    def handle(self, *_: object, at: datetime | None, **__: object) -> None:
         """Tick once."""
         if failed := tick(at or timezone.now()):
             raise CommandError(
