@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django.views.decorators.http import require_http_methods
 
 from maillage.accounts.factor_forms import spend
 from maillage.accounts.middleware import FACTORS
@@ -30,7 +29,7 @@ def page(view: View) -> View:
             response.status_code = 422
         return response
 
-    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(answer))
+    return never_cache(answer)
 
 
 def factors(view: View) -> View:
