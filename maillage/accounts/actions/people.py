@@ -54,6 +54,8 @@ def restore(user: User, *, by: By, at: datetime) -> None:
         raise Refusal(f"Ce compte a été fusionné avec celui de {user.merged_into}\xa0: utilisez ce dernier.")
     if user.is_active:
         raise Refusal(f"Le compte de {user} est déjà ouvert.")
+    if user.erased_at:
+        raise Refusal("Ce compte a été effacé\xa0: il ne se rouvre pas. Une inscription reste possible.")
     user.is_active = True
     user.suspended_at = None
     user.suspension_reason = ""

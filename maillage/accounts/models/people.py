@@ -91,6 +91,7 @@ class User(AbstractBaseUser):
         related_name="merged_from",
         verbose_name="fusionné avec",
     )
+    erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
     session_epoch = models.PositiveIntegerField("sessions fermées", default=0, editable=False)
     demonstration = models.BooleanField("démonstration", default=False, editable=False)
 
@@ -99,7 +100,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     tags = tagged(
-        technical="id is_active created_at suspended_at merged_into session_epoch last_login demonstration",
+        technical="id is_active created_at suspended_at merged_into erased_at session_epoch last_login "
+        "demonstration",
         personal="email name folded suspension_reason",
         sensitive="password",
     )
@@ -115,9 +117,10 @@ class User(AbstractBaseUser):
                 violation_error_message="Un compte existe déjà avec cette adresse.",
             ),
             models.CheckConstraint(
-                condition=Q(is_active=False) | Q(suspended_at__isnull=True, merged_into__isnull=True),
+                condition=Q(is_active=False)
+                | Q(suspended_at__isnull=True, merged_into__isnull=True, erased_at__isnull=True),
                 name="accounts_user_suspended_is_closed",
-                violation_error_message="Un compte suspendu ou fusionné ne peut pas rester ouvert.",
+                violation_error_message="Un compte suspendu, fusionné ou effacé ne peut pas rester ouvert.",
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
