@@ -43,9 +43,17 @@ class Subject:
     def emails(self) -> set[str]:
         """Return every address of theirs, former ones included unless now someone else's, in lower case."""
         now = {account.email.lower() for account in self.accounts}
-        former = {email.lower() for email in _proved(self.accounts)} - now
+        return now | self._unless_taken({email.lower() for email in _proved(self.accounts)} - now)
+
+    @cached_property
+    def claimed(self) -> set[str]:
+        """Return their addresses and those given for them, confirmed or not: all are erased."""
+        given = EmailChange.objects.filter(user__in=self.accounts).values_list("email", flat=True)
+        return self.emails | self._unless_taken({email.lower() for email in given})
+
+    def _unless_taken(self, emails: set[str]) -> set[str]:
         others = User.objects.exclude(pk__in=[account.pk for account in self.accounts])
-        return now | former - set(others.filter(email__in=former).values_list("email", flat=True))
+        return emails - set(others.filter(email__in=emails).values_list("email", flat=True))
 
     @cached_property
     def names(self) -> set[str]:
@@ -73,7 +81,7 @@ def _proved(accounts: list[User]) -> Iterator[str]:
 def rows_about(model: type[models.Model], holding: Holding, subject: Subject) -> Rows:
     """Return the rows of a table that are about a person, nobody else's."""
     if model is Mail:
-        return mails_to(subject)
+        return mails_to(subject.emails)
     if model is JournalPayload:
         return JournalPayload.objects.filter(entry__object_ref__in=known(subject)).exclude(payload={})
     if model is Session:
@@ -109,12 +117,12 @@ def mentions(rows: Rows, field: str, texts: set[str]) -> Rows:
     return named
 
 
-def mails_to(subject: Subject) -> Rows:
-    """Return the mails sent to one of a person's addresses."""
+def mails_to(emails: set[str]) -> Rows:
+    """Return the mails sent to one of these addresses."""
     mails, found = Mail.objects.order_by("pk"), set()
     for field in ADDRESSED:
-        for mail in mentions(mails, field, subject.emails):
-            if addresses(mail) & subject.emails:
+        for mail in mentions(mails, field, emails):
+            if addresses(mail) & emails:
                 found.add(mail.pk)
     return mails.filter(pk__in=found)
 

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -180,4 +180,13 @@ def words(value: Any) -> str:  # noqa: ANN401 -- any value of JSON
     if isinstance(value, dict):
         return "\xa0; ".join(f"{key}\xa0: {words(item)}" for key, item in value.items()) or "–"
     text = "" if value is None else str(value)
-    return en_mots(datetime.fromisoformat(text)) if INSTANT.fullmatch(text) else text or "–"
+    return _day_in_words(text) or text or "–"
+
+
+def _day_in_words(text: str) -> str:
+    if not INSTANT.fullmatch(text):
+        return ""
+    try:
+        return en_mots(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text))
+    except ValueError:  # a text that only looks like a date
+        return ""

@@ -77,7 +77,7 @@ def obstacles(person: User, *, on: date) -> list[str]:
 def _checks(subject: Subject, on: date) -> Iterator[tuple[str, Callable[[], bool]]]:
     person, pks = subject.person, [account.pk for account in subject.accounts]
     resets = FactorReset.objects.filter(user__in=pks, status=FactorReset.Status.ASKED)
-    leaving = Mail.objects.waiting().filter(pk__in=mails_to(subject).values("pk"))
+    leaving = Mail.objects.waiting().filter(pk__in=mails_to(subject.claimed).values("pk"))
     yield f"{person} est déjà effacé.", lambda: person.erased_at is not None
     yield ENGAGED, still_engaged(on).filter(pk__in=pks).exists
     yield RESET, resets.exists
@@ -113,7 +113,7 @@ def _end_what_waits(subject: Subject, *, by: User, at: datetime) -> None:
     """Cancel the links that a person has not followed: they would bring the address back."""
     end = partial(move, by=by, at=at)
     changes = EmailChange.objects.filter(user__in=subject.accounts, status=EmailChange.Status.SENT)
-    invited = Invitation.objects.filter(email__in=subject.emails, status=Invitation.Status.SENT)
+    invited = Invitation.objects.filter(email__in=subject.claimed, status=Invitation.Status.SENT)
     for change in changes:
         end(change, EmailChange.Status.CANCELLED, action="accounts.email_change_cancelled")
     for invitation in invited:
@@ -123,7 +123,7 @@ def _end_what_waits(subject: Subject, *, by: User, at: datetime) -> None:
 def _erase_contents(subject: Subject, slip: EliminationSlip, *, by: User, at: datetime) -> None:
     """Erase the private contents about a person, and those that name them elsewhere."""
     kept = JournalPayload.objects.all()
-    named = mentions(kept, "payload", subject.emails | _full_names(subject))
+    named = mentions(kept, "payload", subject.claimed | _full_names(subject))
     about = kept.filter(entry__object_ref__in=known(subject))
     seqs = {*about.values_list("pk", flat=True), *named.values_list("pk", flat=True)}
     journal.erase(
@@ -142,10 +142,10 @@ def _full_names(subject: Subject) -> set[str]:
 
 def erase_mails(subject: Subject) -> None:
     """Empty the mails to a person; in those to others, put their number in place of their name."""
-    mine = set(mails_to(subject).values_list("pk", flat=True))
+    mine = set(mails_to(subject.claimed).values_list("pk", flat=True))
     for mail in Mail.objects.filter(pk__in=mine):
         _empty(mail)
-    texts = subject.emails | _full_names(subject)
+    texts = subject.claimed | _full_names(subject)
     for field in ("subject", "body", "alternatives", "headers", "error"):
         for mail in mentions(Mail.objects.exclude(pk__in=mine), field, texts):
             scrub(mail, field, texts, in_place=pseudonym(subject.person))
