@@ -12,7 +12,7 @@ from tests.crawl.ask import address
 from tests.crawl.table import GROUPS, URLS, Cell, cells, expected
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PROOF = os.environ.get("MAILLAGE_COUNTS") == "proof"
+PROOF = os.environ["MAILLAGE_ROLES"] == "all"
 WIDTHS = (390, 1280)
 PARTS = 4
 PUBLIC, INTERNAL = 100_000, 200_000  # bytes compressed, first view

@@ -12,7 +12,7 @@ from tests.crawl.ask import address, answer, ask
 from tests.crawl.table import URLS, cells, quick
 
 pytestmark = pytest.mark.django_db
-PROOF = os.environ.get("MAILLAGE_COUNTS") == "proof"
+PROOF = os.environ["MAILLAGE_ROLES"] == "all"
 PARTS = 8
 ANSWERS = os.environ.get("MAILLAGE_CRAWL_ANSWERS")
 
