@@ -18,7 +18,7 @@ LETTERS = {
     "seminaire-itis": "quarantaine",
     "thematiques-prioritaires": "les deux dernières",
     "transitions": "(territoriale, citoyenne, économique, numérique)",
-    "thematiques-avenir": "les circuits courts alimentaires, la mobilité, le textile et l’inclusion numérique",
+    "thematiques-avenir": "la mobilité, le textile et l’inclusion numérique",
 }
 
 
