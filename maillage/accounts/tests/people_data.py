@@ -11,13 +11,14 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import TextField
+from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from maillage.accounts.actions import addresses, elimination, factors, requests
 from maillage.accounts.actions.people import open_account
 from maillage.accounts.models import DataRequest, EliminationSlip, Role, User
+from maillage.accounts.register import rules
 from maillage.accounts.tests.factories import (
     AT,
     client_of,
@@ -135,7 +136,7 @@ def places_of(token: str) -> list[str]:
     return found + ["sessions.session"] * sum(token.lower() in text.lower() for text in opened)
 
 
-def _columns(model: type, token: str) -> Iterator[str]:
+def _columns(model: type[Model], token: str) -> Iterator[str]:
     for column in model._meta.local_concrete_fields:
         texts = model._base_manager.annotate(as_text=Cast(column.name, TextField()))
         if texts.filter(as_text__icontains=token).exists():
@@ -144,5 +145,5 @@ def _columns(model: type, token: str) -> Iterator[str]:
 
 def draft_of(*rows: int, by: User, kind: str = "old_mails") -> EliminationSlip:
     """Return a drafted slip of one line."""
-    listed = elimination.Listed(rule=elimination.rules()[kind], rows=list(rows))
+    listed = elimination.Listed(rule=rules()[kind], rows=list(rows))
     return elimination.draft([listed], reason="Essai", by=by, at=AT)

@@ -15,11 +15,11 @@ from maillage.accounts.tests.people_data import draft_of, hand_over_mails
 from maillage.base import guards
 from maillage.base.entries import JournalEntry
 from maillage.base.errors import Refusal
+from maillage.base.journal import record
 from maillage.base.outbox import Mail
 from maillage.base.replay import proof, replay
 
 pytestmark = pytest.mark.django_db
-RULES = elimination.rules()
 YEARS = {years: AT - timedelta(days=366 * years) for years in (1, 2, 4, 6)}
 
 
@@ -150,7 +150,7 @@ def test_journaled_rows_say_that_they_are_gone(dpo: User, archivist: User, admin
 
 def test_private_contents_of_the_journal_go_and_the_chain_holds(dpo: User, archivist: User) -> None:
     with transaction.atomic():
-        elimination.record("commande", "accounts.noted", dpo, private={"a": "texte"}, at=YEARS[6])
+        record("commande", "accounts.noted", dpo, private={"a": "texte"}, at=YEARS[6])
     slip = elimination.propose(by=dpo, at=AT)
     assert slip
 

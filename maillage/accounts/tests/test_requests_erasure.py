@@ -1,5 +1,7 @@
 """Erasing a person: nothing of them is left anywhere, and everything that proves public acts still holds."""
 
+from collections.abc import Callable
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -239,26 +241,21 @@ def test_preview_gives_the_reason_of_what_is_kept(life: Life) -> None:
     assert ["17.3" in effect.why for effect in kept] == [True]
 
 
-def engage(life: Life, how: str) -> None:
-    """Leave something that must be settled first."""
-    {
-        "role": lambda: make_grant(life.person, Role.EXPERT),
-        "contact": lambda: make_contact(life.person),
-        "delegate": lambda: make_delegation(life.person),
-        "grantor": lambda: make_delegation(make_user(), life.person),
-        "reset": lambda: make_reset(life.person, life.administrator),
-        "mail": lambda: (
-            Mail.objects.filter(to=[life.person.email]).first()
-            and requests.file("access", by=life.person, at=AT)
-        ),
-    }[how]()
+ENGAGEMENTS: dict[str, Callable[[Life], object]] = {
+    "role": lambda life: make_grant(life.person, Role.EXPERT),
+    "contact": lambda life: make_contact(life.person),
+    "delegate": lambda life: make_delegation(life.person),
+    "grantor": lambda life: make_delegation(make_user(), life.person),
+    "reset": lambda life: make_reset(life.person, life.administrator),
+    "mail": lambda life: requests.file("access", by=life.person, at=AT),
+}
 
 
-@pytest.mark.parametrize("how", ["role", "contact", "delegate", "grantor", "reset", "mail"])
+@pytest.mark.parametrize("how", ENGAGEMENTS)
 def test_what_must_be_settled_first_is_refused(life: Life, how: str) -> None:
     request = requests.file("erasure", by=life.person, at=AT)
     hand_over_mails()
-    engage(life, how)
+    ENGAGEMENTS[how](life)
 
     with pytest.raises(Refusal):
         requests.prepare(request, by=life.dpo, at=AT)

@@ -11,13 +11,14 @@ from maillage.accounts import due
 from maillage.accounts.actions import elimination
 from maillage.accounts.models import EliminationSlip, Invitation, Role, User
 from maillage.accounts.models.requests import months_after
+from maillage.accounts.register import rules
 from maillage.accounts.retention import reached
 from maillage.accounts.tests.factories import AT, make_grant, make_invitation, make_user
 from maillage.accounts.tests.people_data import draft_of, hand_over_mails
 from maillage.base.outbox import Mail
 
 pytestmark = pytest.mark.django_db
-RULES = elimination.rules()
+RULES = rules()
 YEARS = {years: AT - timedelta(days=366 * years) for years in (1, 2, 4, 6)}
 
 

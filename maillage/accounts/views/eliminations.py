@@ -29,7 +29,7 @@ NOTHING = "Rien n’a atteint sa durée de conservation, ou tout est déjà sur 
 def slips(request: HttpRequest) -> HttpResponse:
     permit(request, access.can_see_slips(request.user))
     seen = EliminationSlip.objects.visible_to(me(request)).select_related("drafted_by")
-    seen = seen.annotate(listed=Sum("lines__count"))
+    seen = seen.annotate(listed=Sum("lines__count")).order_by("-drafted_at", "-pk")
     context = {
         "page": Paginator(seen, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": tabs(request),
