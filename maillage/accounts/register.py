@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from pydantic import TypeAdapter
 
@@ -54,7 +53,27 @@ class Holding(Fact):
     addresses: list[str] = []
     erasure: Literal["blank", "delete", "pseudonym", "mail", "contents", "keep"]
     why: str = ""
+    title: str = ""
+    labels: dict[str, str] = {}
+    beside: list[str] = []
     withheld: dict[str, str] = {}
+
+    def title_of(self, model: type[models.Model]) -> str:
+        """Return the French name of the table."""
+        return self.title or str(model._meta.verbose_name)
+
+    def label_of(self, model: type[models.Model], name: str) -> str:
+        """Return the French name of a field."""
+        return self.labels.get(name) or str(getattr(model._meta.get_field(name), "verbose_name", name))
+
+    def private_labels(self, model: type[models.Model]) -> str:
+        """Return the names of what is personal or sensitive in the table."""
+        return ", ".join(self.label_of(model, name) for name in private_fields(model))
+
+    def exported(self, model: type[models.Model]) -> list[str]:
+        """Return the fields that the person receives: all but the technical ones, unless named `beside`."""
+        tags = tags_of(model)
+        return [name for name, tag in tags.items() if tag != Tag.TECHNICAL or name in self.beside]
 
 
 class Treatment(Fact):
@@ -83,12 +102,8 @@ class Treatment(Fact):
 
     def categories(self) -> list[tuple[str, str]]:
         """Return (table, its personal and sensitive fields), by their French names."""
-        found = []
-        for label in self.holds:
-            model = table(label)
-            names = (label_of(model, name) for name in private_fields(model))
-            found.append((str(model._meta.verbose_name), ", ".join(names)))
-        return found
+        held = [(table(label), holding) for label, holding in self.holds.items()]
+        return [(holding.title_of(model), holding.private_labels(model)) for model, holding in held]
 
 
 @cache
@@ -125,11 +140,3 @@ def table(label: str) -> type[models.Model]:
 def private_fields(model: type[models.Model]) -> list[str]:
     """Return the fields tagged personal or sensitive."""
     return [name for name, tag in tags_of(model).items() if tag in PRIVATE]
-
-
-def label_of(model: type[models.Model], name: str) -> str:
-    """Return the French name of a field; its own name where the library has none."""
-    try:
-        return str(getattr(model._meta.get_field(name), "verbose_name", name))
-    except FieldDoesNotExist:
-        return name

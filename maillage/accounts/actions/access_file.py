@@ -16,18 +16,26 @@ from django.template.loader import render_to_string
 from maillage.accounts.actions.erasure import replaced
 from maillage.accounts.holdings import Subject, rows_about
 from maillage.accounts.models import Invitation, User
-from maillage.accounts.register import Holding, Treatment, label_of, table, treatments
+from maillage.accounts.register import Holding, Treatment, table, treatments
 from maillage.accounts.wording import ACTS
 from maillage.base.entries import JournalEntry, JournalPayload
 from maillage.base.journal import plain
 from maillage.base.outbox import Mail
-from maillage.base.privacy import Tag, tags_of
 from maillage.base.templatetags.french import en_mots
 
 SOMEONE, ADDRESS = "une autre personne", "une autre adresse"
 ADDRESSES = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*")
-SHOWN = (models.DateField, models.DateTimeField, models.BooleanField)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|\+00:00))?")
+# What acts write in the journal's private contents, and how it reads.
+KEYS = {
+    "after": "après",
+    "before": "avant",
+    "email": "adresse",
+    "name": "nom",
+    "reason": "motif",
+    "text": "texte",
+}
+EMPTY = (None, "", [], {})
 SHORTEST = 3  # a name of fewer letters is found in any word
 
 
@@ -85,7 +93,7 @@ def _sections(treatment: Treatment, subject: Subject, mask: Mask) -> Iterator[Se
         rows = rows_about(model, holding, subject)
         data = [list(_row(row, holding, subject, mask)) for row in rows.select_related()]
         if data:
-            yield Section(treatment.title, str(model._meta.verbose_name_plural), data)
+            yield Section(treatment.title, holding.title_of(model), data)
 
 
 def _acts(subject: Subject) -> Iterator[Section]:
@@ -105,25 +113,14 @@ def _row(row: models.Model, holding: Holding, subject: Subject, mask: Mask) -> I
     model = type(row)
     if isinstance(row, JournalPayload):
         yield from _act(row.entry.at, row.entry.action)
-    for name in exported(model):
-        label = label_of(model, name)
+    for name in holding.exported(model):
+        label = holding.label_of(model, name)
         if name in holding.withheld:
             yield Datum(name, label, f"non communiqué\xa0: {holding.withheld[name]}")
         elif _is_secret(row, name):
             yield Datum(name, label, "non communiqué\xa0: il contient un code ou un lien personnel")
         else:
             yield Datum(name, label, _value(row, name, subject, mask))
-
-
-def exported(model: type[models.Model]) -> list[str]:
-    """Return the fields that the person receives: all but the technical ones that say nothing of them."""
-    tags = tags_of(model)
-    return [name for name, tag in tags.items() if tag != Tag.TECHNICAL or _says_something(model, name)]
-
-
-def _says_something(model: type[models.Model], name: str) -> bool:
-    field = model._meta.get_field(name)
-    return isinstance(field, SHOWN) or bool(getattr(field, "choices", None))
 
 
 def _is_secret(row: models.Model, name: str) -> bool:
@@ -156,12 +153,15 @@ def archive(person: User, *, at: datetime) -> bytes:
 
 
 def readable(found: Iterable[Section]) -> list[Section]:
-    """Return the sections with values as people read them."""
+    """Return the sections with values as people read them, the empty ones left out."""
     return [
         Section(
             one.treatment,
             one.title,
-            [[Datum(d.name, d.label, words(d.value)) for d in row] for row in one.rows],
+            [
+                [Datum(d.name, d.label, words(d.value)) for d in row if d.value not in EMPTY]
+                for row in one.rows
+            ],
         )
         for one in found
     ]
@@ -178,7 +178,7 @@ def words(value: Any) -> str:  # noqa: ANN401 -- any value of JSON
     if isinstance(value, list):
         return ", ".join(map(words, value)) or "–"
     if isinstance(value, dict):
-        return "\xa0; ".join(f"{key}\xa0: {words(item)}" for key, item in value.items()) or "–"
+        return "\xa0; ".join(f"{KEYS.get(key, key)}\xa0: {words(item)}" for key, item in value.items()) or "–"
     text = "" if value is None else str(value)
     return _day_in_words(text) or text or "–"
 

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from maillage.accounts.actions.actors import day_of
 from maillage.accounts.holdings import Subject, known, mails_to, mentions, rows_about, still_engaged
 from maillage.accounts.models import EliminationSlip, EmailChange, FactorReset, Invitation, User
-from maillage.accounts.register import Holding, holdings, label_of, private_fields
+from maillage.accounts.register import Holding, holdings, private_fields
 from maillage.base import journal
 from maillage.base.entries import JournalEntry, JournalPayload
 from maillage.base.errors import Refusal
@@ -59,9 +59,9 @@ def preview(person: User) -> list[Effect]:
 
 def _effect(model: type[models.Model], holding: Holding, subject: Subject) -> Effect:
     return Effect(
-        what=str(model._meta.verbose_name_plural),
+        what=holding.title_of(model),
         count=rows_about(model, holding, subject).count(),
-        fields=", ".join(label_of(model, name) for name in private_fields(model)),
+        fields=holding.private_labels(model),
         effect=WORDS[holding.erasure],
         kept=holding.erasure == "keep",
         why=holding.why,

@@ -1,13 +1,13 @@
 """The register says everything that is kept, and the page shows it to anyone."""
 
 import html
+import re
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.test import Client
 
-from maillage.accounts.actions.access_file import exported
 from maillage.accounts.register import Rule, holdings, private_fields, rules, table, treatments
 from maillage.accounts.retention import reached
 from maillage.accounts.tests.factories import AT
@@ -32,7 +32,7 @@ def test_every_table_with_personal_data_belongs_to_one_treatment(model: type) ->
 
 @pytest.mark.parametrize("model", PRIVATE, ids=lambda model: model._meta.label)
 def test_every_private_field_is_exported_or_withheld_with_its_reason(model: type) -> None:
-    missing = set(private_fields(model)) - set(exported(model))
+    missing = set(private_fields(model)) - set(HELD[model].exported(model))
 
     assert missing == set()
     assert all(HELD[model].withheld.values())
@@ -48,6 +48,25 @@ def test_every_held_table_says_how_it_leads_to_a_person() -> None:
     ]
 
     assert set(without) == read_by_code
+
+
+def test_every_field_named_by_the_register_is_one_of_its_table() -> None:
+    for model, held in HELD.items():
+        named = {*held.beside, *held.labels, *held.withheld, *held.addresses, *held.references}
+        assert named <= {field.name for field in model._meta.get_fields()}
+
+
+def test_library_tables_are_named_in_french() -> None:
+    libraries = {"account", "socialaccount", "mfa", "sessions"}
+    named = [
+        (held.title_of(model), held.private_labels(model))
+        for model, held in HELD.items()
+        if model._meta.app_label in libraries
+    ]
+
+    assert [
+        names for names in named if re.search(r"user|created|uid|authenticator", str(names).lower())
+    ] == []
 
 
 def test_everything_kept_after_an_erasure_says_why() -> None:
@@ -103,7 +122,7 @@ def test_visitor_reads_the_register(text: str) -> None:
 
 
 def test_register_names_the_data_and_who_reads_them(text: str) -> None:
-    assert "adresse électronique" in text
+    assert "Adresse électronique, nom" in text
     assert "Protection des données" in text
 
 

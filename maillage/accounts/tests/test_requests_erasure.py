@@ -228,8 +228,8 @@ def test_preview_says_what_goes_and_what_stays(life: Life) -> None:
 
     effects = {effect.what: effect for effect in erasure.preview(request.person)}
 
-    assert effects["personnes"].effect == "remplacé par un numéro"
-    assert effects["courriels"].count == Mail.objects.filter(to=[life.person.email]).count()
+    assert effects["compte"].effect == "remplacé par un numéro"
+    assert effects["courriel"].count == Mail.objects.filter(to=[life.person.email]).count()
     assert [what for what, effect in effects.items() if effect.kept] == []
 
 

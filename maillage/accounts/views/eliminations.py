@@ -19,7 +19,7 @@ from maillage.accounts.models import EliminationSlip, User
 from maillage.accounts.views.pages import act_page, form_page, me, tabs
 from maillage.base.access import permit
 from maillage.base.errors import Refusal
-from maillage.base.templatetags.french import en_mots
+from maillage.base.templatetags.french import en_mots, nombre
 
 PER_PAGE = 50
 NOTHING = "Rien n’a atteint sa durée de conservation, ou tout est déjà sur un bordereau."
@@ -124,8 +124,9 @@ def slip_act(
         {"label": str(shown), "url": shown.get_absolute_url()},
         {"label": page["verb"], "url": ""},
     ]
+    lines = [{"term": line.nature, "value": nombre(line.count)} for line in shown.lines.all()]
     act = partial(act, shown, by=me(request), at=timezone.now())
-    return act_page(request, form, act, to=shown.get_absolute_url(), trail=trail, **page)
+    return act_page(request, form, act, to=shown.get_absolute_url(), trail=trail, facts=lines, **page)
 
 
 def confirmed(request: HttpRequest) -> ConfirmForm:

@@ -104,7 +104,8 @@ def facts(asked: DataRequest) -> list[dict[str, object]]:
     """Return what the page of a request sums up."""
     rows: list[tuple[str, object]] = [
         ("Demande", asked.get_kind_display()),
-        ("Personne", f"{asked.person} ({asked.person.email})"),
+        ("Personne", asked.person.name),
+        ("Adresse", asked.person.email),
         ("Reçue le", en_mots(asked.received_at)),
         ("Réponse due le", en_mots(asked.due_on)),
         ("Précisions", asked.text),
