@@ -35,7 +35,7 @@ KEYS = {
     "reason": "motif",
     "text": "texte",
 }
-EMPTY = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 SHORTEST = 3  # a name of fewer letters is found in any word
 
 
