@@ -53,7 +53,9 @@ def owner_of(label: str, pk: int) -> int | None:
     if label == "accounts.user":
         return pk
     row = apps.get_model(label)._base_manager.get(pk=pk)
-    return next((getattr(row, name) for name in ("user_id", "delegate_id") if hasattr(row, name)), None)
+    return next(
+        (getattr(row, name) for name in ("user_id", "delegate_id", "person_id") if hasattr(row, name)), None
+    )
 
 
 def may_read(world: World, role: str, label: str, owner: int | None) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from maillage.accounts.actions import elimination, requests
 from maillage.accounts.models import (
     Absence,
     Contact,
@@ -23,10 +24,13 @@ from maillage.accounts.models import (
     Unit,
     User,
 )
+from maillage.accounts.register import rules
 from maillage.observatory.pack import load
 from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
+# People beside the roles of the table: a colleague, who granted and asked, who handles data, who signs.
+ALSO = {"same": Role.AGENT, "chief": Role.ADMINISTRATOR, "clerk": Role.DPO, "keeper": Role.ARCHIVIST}
 NOON = datetime(2022, 3, 22, 12, tzinfo=UTC)
 MISSING = 999_999
 
@@ -72,18 +76,20 @@ def make() -> World:
     """Make the world; rows are written straight, without acts: who may see them is under test."""
     load(settings.PACK)
     world = World()
-    for role in ["chief", "same", "other", *ROLES[1:]]:
+    for role in [*ALSO, "other", *ROLES[1:]]:
         world.people[role] = _person(role)
     pole = Unit.objects.create(kind=Kind.POLE, name="Pôle", starts_on=DAY)
     for role, person in world.people.items():
         world.keep("person", role, person)
         _belongings(world, role, person, pole)
+    _requests(world)
+    _slips(world)
     return world
 
 
 def _person(role: str) -> User:
     person = User.objects.create(email=f"{role}@exemple.fr", name=f"Personne {role}")
-    granted = {"same": Role.AGENT, "chief": Role.ADMINISTRATOR}.get(role, role)
+    granted = ALSO.get(role, role)
     if granted in Role.values:
         RoleGrant.objects.create(user=person, role=granted, starts_on=DAY)
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "unused"})
@@ -122,6 +128,31 @@ def _work(world: World, role: str, person: User, pole: Unit) -> None:
     world.keep("delegation", role, Delegation.objects.create(**signing))
 
 
+def _requests(world: World) -> None:
+    """Have each one ask for their data, and two for a correction that waits for its last word."""
+    for role, person in world.people.items():
+        asked = requests.file("access", text="Mes données, s’il vous plaît.", by=person, at=NOON)
+        world.keep("request", role, asked)
+    for role in ("same", "other"):
+        asked = requests.file("rectification", text="Mon nom.", by=world.people[role], at=NOON)
+        requests.prepare(asked, new_name="Nom corrigé", by=world.people["clerk"], at=NOON)
+        world.keep("prepared", role, asked)
+
+
+def _slips(world: World) -> None:
+    """Draft, submit and sign a slip by people beside the roles of the table."""
+    clerk, keeper = world.people["clerk"], world.people["keeper"]
+    rows: list[int | str] = [world.objects["invitation"]["other"]]
+    listed = [elimination.Listed(rule=rules()["unanswered_invitations"], rows=rows)]
+    for state in ("drafted", "submitted", "signed"):
+        slip = elimination.draft(listed, reason="Durées atteintes", by=clerk, at=NOON)
+        if state != "drafted":
+            elimination.submit(slip, by=clerk, at=NOON)
+        if state == "signed":
+            elimination.give_visa(slip, by=keeper, at=NOON)
+        world.objects[state] = dict.fromkeys(("same", "other"), slip.pk)
+
+
 def _invitation(role: str, chief: User) -> Invitation:
     now = timezone.now()
     return Invitation.objects.create(
@@ -137,4 +168,4 @@ def _invitation(role: str, chief: User) -> Invitation:
 
 def is_internal(role: str) -> bool:
     """Say whether a role is one of the collectivité's own."""
-    return role in GROUPS["internal"] or role in {"same", "chief"}
+    return role in GROUPS["internal"] or role in ALSO
