@@ -26,24 +26,23 @@ def load(folder: Path, *, at: datetime, dry_run: bool = False) -> list[Loaded]:
 
     Raises `PackError` and changes nothing where the pack is malformed.
     """
-    if not folder.is_dir():
-        raise packs.PackError(folder, 1, "ce dossier n’existe pas")
+    name = packs.name_of(folder)
     sha256 = packs.fingerprint(folder)
-    last = packs.PackLoad.objects.filter(name=folder.name).first()
+    last = packs.PackLoad.objects.filter(name=name).first()
     if last is not None and last.sha256 == sha256:
         return []
     try:
-        return _load(folder, sha256, at=at, dry_run=dry_run)
+        return _load(folder, name, sha256, at=at, dry_run=dry_run)
     except DryRun as trial:
         return trial.report
 
 
 @transaction.atomic
-def _load(folder: Path, sha256: str, *, at: datetime, dry_run: bool) -> list[Loaded]:
+def _load(folder: Path, name: str, sha256: str, *, at: datetime, dry_run: bool) -> list[Loaded]:
     report = [line for loader in LOADERS for line in loader(folder)]
     if dry_run:
         raise DryRun(report)
-    load = packs.PackLoad.objects.create(name=folder.name, sha256=sha256, loaded_at=at)
+    load = packs.PackLoad.objects.create(name=name, sha256=sha256, loaded_at=at)
     counts = {line.kind: [line.created, line.updated, line.unchanged, line.removed] for line in report}
     record("commande", "base.pack_loaded", load, sha256=sha256, counts=counts)
     return report

@@ -124,7 +124,7 @@ class Figure(models.Model):
                 condition=Q(status="suppressed", value=None, low=None, high=None)
                 | Q(~Q(status="suppressed"), value__isnull=False, low=None, high=None)
                 | Q(~Q(status="suppressed"), value=None, low__isnull=False, high__isnull=False),
-                violation_error_message="Donner une valeur, ou une borne basse et une borne haute ; "
+                violation_error_message="Donner une valeur, ou une borne basse et une borne haute\xa0; "
                 "rien pour un chiffre secret.",
             ),
             models.CheckConstraint(

@@ -1,61 +1,93 @@
 """The figures of a data pack: `figures.yaml`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from maillage.base.dates import FuzzyDate
 from maillage.base.packs import Document, Fact, read
 from maillage.observatory.models import Figure, Source, Topic
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+# What a spreadsheet or YAML 1.1 would also take for a number (1_000, 1e3, ٣) is refused: it may be a slip.
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _plain_number(text: object) -> object:
+    if isinstance(text, str) and not NUMBER.fullmatch(text):
+        raise ValueError("écrivez un nombre, avec un point pour les décimales")
+    return text
+
+
+def _web_address(text: str) -> str:
+    try:
+        URLValidator(schemes=["http", "https"])(text)
+    except ValidationError:
+        raise ValueError("écrivez une adresse qui commence par https://") from None
+    return text
+
+
+# Lengths are those of the columns (a test compares them).
+Key = Annotated[str, Field(pattern=SLUG, max_length=50)]
+FigureKey = Annotated[str, Field(pattern=SLUG, max_length=80)]
+Title = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Remark = Annotated[str, Field(max_length=500)]
 Period = Annotated[str, AfterValidator(lambda text: str(FuzzyDate.parse(text)))]
-Number = Annotated[Decimal, Field(max_digits=20, decimal_places=4)]
+Number = Annotated[
+    Decimal,
+    Field(max_digits=20, decimal_places=4),
+    BeforeValidator(_plain_number),
+    AfterValidator(lambda number: number + 0),  # zero has no sign
+]
+Address = Annotated[str, Field(max_length=200), AfterValidator(_web_address)]
 
 
 class SourceFact(Fact):
     """A source, as written in the pack."""
 
     key: Key
-    title: Text
-    publisher: Text
+    title: Title
+    publisher: Title
     dated: Period
-    address: str = ""
+    address: Address = ""
 
 
 class TopicFact(Fact):
     """A topic, as written in the pack."""
 
     key: Key
-    title: Text
+    title: Name
 
 
 class FigureFact(Fact):
     """A figure, as written in the pack."""
 
-    key: Key
+    key: FigureKey
     topic: Key
-    label: Text
+    label: Title
     bound: Figure.Bound = Figure.Bound.EXACT
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
     unit: Annotated[str, Field(min_length=1, max_length=60)]
-    denominator: str = ""
+    denominator: Annotated[str, Field(max_length=200)] = ""
     period: Period
-    territory: Text
+    territory: Name
     family: Figure.Family | None = None
     source: Key
-    line: Annotated[int, Field(ge=1)] | None = None
-    method: Annotated[str, Field(max_length=500)] = ""
+    line: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    method: Remark = ""
     status: Figure.Status
-    note: Annotated[str, Field(max_length=500)] = ""
+    note: Remark = ""
 
     @model_validator(mode="after")
     def value_or_interval(self) -> Self:
@@ -66,9 +98,11 @@ class FigureFact(Fact):
             (False, True, True),
         ]  # fmt: skip
         if given not in allowed:
-            raise ValueError("donner « value », ou « low » et « high » ; rien pour un chiffre secret")
+            raise ValueError(
+                "donnez «\xa0value\xa0», ou «\xa0low\xa0» et «\xa0high\xa0»\xa0; rien pour un chiffre secret"
+            )
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("« low » dépasse « high »")
+            raise ValueError("«\xa0low\xa0» dépasse «\xa0high\xa0»")
         return self
 
 
@@ -76,8 +110,8 @@ class FiguresFile(Fact):
     """The whole file."""
 
     sources: list[SourceFact]
-    topics: list[TopicFact]
-    figures: list[FigureFact]
+    topics: Annotated[list[TopicFact], Field(max_length=1_000)]
+    figures: Annotated[list[FigureFact], Field(max_length=10_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +128,7 @@ class Loaded:
 def load(folder: Path) -> list[Loaded]:
     """Make the stored figures those of the pack; say what changed.
 
+    A figure, source or topic that the pack no longer says goes, unless a figure made here still needs it.
     Raises `PackError` before anything is written.
     """
     document = read(folder / "figures.yaml", FiguresFile)
@@ -107,32 +142,37 @@ def load(folder: Path) -> list[Loaded]:
             for rank, fact in enumerate(facts.topics, start=1)
         },
     )
-    known = Source.objects.in_bulk(field_name="key"), Topic.objects.in_bulk(field_name="key")
-    figures = _store(
-        Figure, {fact.key: _fields(fact, rank, *known) for rank, fact in enumerate(facts.figures, start=1)}
-    )
+    figures = _store(Figure, _rows(facts.figures))
     gone = Figure.objects.filter(from_pack=True).exclude(key__in=[fact.key for fact in facts.figures])
     removed, _ = gone.delete()
     return [
-        Loaded(kind="sources", removed=0, **sources),
-        Loaded(kind="thèmes", removed=0, **topics),
+        Loaded(kind="sources", removed=_forget(Source, facts.sources), **sources),
+        Loaded(kind="thèmes", removed=_forget(Topic, facts.topics), **topics),
         Loaded(kind="chiffres", removed=removed, **figures),
     ]
 
 
-def _fields(
-    fact: FigureFact, rank: int, sources: Mapping[str, Source], topics: Mapping[str, Topic]
-) -> dict[str, object]:
-    """Return the columns of a figure."""
-    fields = fact.model_dump(exclude={"key", "source", "topic", "line", "family"})
-    return fields | {
-        "position": rank,
-        "source": sources[fact.source],
-        "topic": topics[fact.topic],
-        "source_line": fact.line,
-        "family": fact.family or "",
-        "from_pack": True,
+def _rows(facts: Sequence[FigureFact]) -> dict[str, dict[str, object]]:
+    """Return the columns of each figure, by key."""
+    sources = dict(Source.objects.values_list("key", "pk"))
+    topics = dict(Topic.objects.values_list("key", "pk"))
+    return {
+        fact.key: fact.model_dump(exclude={"key", "source", "topic", "line", "family"})
+        | {
+            "position": rank,
+            "source_id": sources[fact.source],
+            "topic_id": topics[fact.topic],
+            "source_line": fact.line,
+            "family": fact.family or "",
+            "from_pack": True,
+        }
+        for rank, fact in enumerate(facts, start=1)
     }
+
+
+def _forget(model: type[Source] | type[Topic], kept: Sequence[SourceFact | TopicFact]) -> int:
+    unused = model._default_manager.filter(figures=None).exclude(key__in=[fact.key for fact in kept])
+    return unused.delete()[0]
 
 
 def _check(document: Document[FiguresFile]) -> None:
@@ -142,13 +182,15 @@ def _check(document: Document[FiguresFile]) -> None:
         seen: set[str] = set()
         for index, fact in enumerate(getattr(facts, name)):
             if fact.key in seen:
-                raise document.mistake(f"la clé « {fact.key} » est employée deux fois", name, index, "key")
+                raise document.mistake(
+                    f"la clé «\xa0{fact.key}\xa0» est employée deux fois", name, index, "key"
+                )
             seen.add(fact.key)
     declared = {"source": {fact.key for fact in facts.sources}, "topic": {fact.key for fact in facts.topics}}
     for index, figure in enumerate(facts.figures):
         for name, keys in declared.items():
             if (key := getattr(figure, name)) not in keys:
-                raise document.mistake(f"« {key} » n’est déclaré nulle part", "figures", index, name)
+                raise document.mistake(f"«\xa0{key}\xa0» n’est déclaré nulle part", "figures", index, name)
 
 
 Row = TypeVar("Row", Source, Topic, Figure)

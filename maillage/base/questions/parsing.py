@@ -3,42 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+
+from maillage.base.mistakes import sentence
 
 from . import coherence
 from .definition import Definition
 from .texts import storable
-
-_SENTENCES = {
-    "missing": "il manque.",
-    "extra_forbidden": "ce nom n’est pas connu ici ; corrigez-le ou retirez-le.",
-    "string_type": "écrivez un texte.",
-    "string_too_short": "trop court ; minimum : {min_length} caractère.",
-    "string_too_long": "trop long ; maximum : {max_length} caractères.",
-    "string_pattern_mismatch": "forme refusée ; forme attendue : {pattern}",
-    "int_type": "écrivez un nombre entier.",
-    "int_parsing": "écrivez un nombre entier.",
-    "int_from_float": "écrivez un nombre entier.",
-    "bool_type": "écrivez true ou false.",
-    "bool_parsing": "écrivez true ou false.",
-    "decimal_type": "écrivez un nombre.",
-    "decimal_parsing": "écrivez un nombre.",
-    "finite_number": "écrivez un nombre fini.",
-    "date_type": "écrivez une date, par exemple 2026-12-31.",
-    "date_parsing": "écrivez une date, par exemple 2026-12-31.",
-    "date_from_datetime_parsing": "écrivez une date, par exemple 2026-12-31.",
-    "tuple_type": "écrivez une liste.",
-    "model_type": "écrivez un objet entre accolades.",
-    "model_attributes_type": "écrivez un objet entre accolades.",
-    "too_short": "la liste est trop courte ; minimum : {min_length}.",
-    "too_long": "la liste est trop longue ; maximum : {max_length}.",
-    "greater_than_equal": "le minimum est {ge}.",
-    "less_than_equal": "le maximum est {le}.",
-    "literal_error": "valeur refusée ; possible : {expected}.",
-    "union_tag_not_found": "il manque le type de la question.",
-    "union_tag_invalid": "le type « {tag} » n’existe pas ; possible : {expected_tags}.",
-    "value_error": "{error}.",
-}
 
 
 class DefinitionError(ValueError):
@@ -78,16 +48,11 @@ def _sentences(error: ValidationError, data: object) -> list[str]:
     own = (
         detail for detail in details if detail["type"] != "too_short" or not _within(detail["loc"], places)
     )
-    return list(dict.fromkeys(f"{_path(detail['loc'], data)} : {_sentence(detail)}" for detail in own))
+    return list(dict.fromkeys(f"{_path(detail['loc'], data)} : {sentence(detail)}." for detail in own))
 
 
 def _within(place: tuple[int | str, ...], places: Sequence[tuple[int | str, ...]]) -> bool:
     return any(len(other) > len(place) and other[: len(place)] == place for other in places)
-
-
-def _sentence(detail: ErrorDetails) -> str:
-    sentence = _SENTENCES.get(detail["type"], "valeur refusée.")
-    return sentence.format_map(detail.get("ctx", {}))
 
 
 def _path(loc: tuple[int | str, ...], data: object) -> str:

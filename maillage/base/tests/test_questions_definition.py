@@ -162,7 +162,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("data", [None, [], "x", 3])
 def test_definition_that_is_no_object_is_told(data: object) -> None:
-    assert told(data) == ["définition : écrivez un objet entre accolades."]
+    assert told(data) == ["définition : écrivez des noms suivis de leurs valeurs."]
 
 
 JSON = st.recursive(

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="figure_value_or_interval",
-                        violation_error_message="Donner une valeur, ou une borne basse et une borne haute ; rien pour un chiffre secret.",
+                        violation_error_message="Donner une valeur, ou une borne basse et une borne haute\xa0; rien pour un chiffre secret.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("low", None), ("low__lte", models.F("high")), _connector="OR"),

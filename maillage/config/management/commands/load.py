@@ -12,7 +12,7 @@ from maillage.config import packs
 class Command(BaseCommand):
     """Load a pack; loading it twice changes nothing, a malformed one is refused whole."""
 
-    help = "Charge un paquet de données ; deux fois le même ne change rien."
+    help = "Charge un paquet de données\xa0; deux fois le même ne change rien."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the folder of the pack."""
@@ -26,9 +26,9 @@ class Command(BaseCommand):
         except PackError as error:
             raise CommandError(f"Paquet refusé, rien n’a été chargé. {error}") from error
         if not report:
-            self.stdout.write(f"{pack.name} : rien n’a changé depuis le dernier chargement.")
+            self.stdout.write(f"{pack.resolve().name}\xa0: rien n’a changé depuis le dernier chargement.")
         for line in report:
             self.stdout.write(
-                f"{line.kind} : {line.created} créés, {line.updated} modifiés, "
+                f"{line.kind}\xa0: {line.created} créés, {line.updated} modifiés, "
                 f"{line.unchanged} inchangés, {line.removed} retirés"
             )

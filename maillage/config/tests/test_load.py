@@ -1,0 +1,112 @@
+"""`maillage load PACK`: what changed, or file, line and reason, and nothing loaded."""
+
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from maillage.base.entries import JournalEntry
+from maillage.base.packs import PackLoad
+from maillage.observatory.models import Figure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Give a copy of the real pack, that a test may spoil."""
+    return shutil.copytree(settings.PACK, tmp_path / "copie")
+
+
+def load(pack: Path, *options: str) -> str:
+    said = StringIO()
+    call_command("load", str(pack), *options, stdout=said)
+    return said.getvalue().replace("\xa0", " ")
+
+
+def spoil(pack: Path, old: str, new: str) -> None:
+    path = pack / "figures.yaml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+def test_load_says_what_was_done_and_journals_it(pack: Path) -> None:
+    said = load(pack)
+
+    entry = JournalEntry.objects.get(action="base.pack_loaded")
+    assert f"chiffres : {Figure.objects.count()} créés, 0 modifiés, 0 inchangés, 0 retirés" in said
+    assert entry.meta["counts"]["chiffres"] == [Figure.objects.count(), 0, 0, 0]
+    assert entry.meta["sha256"] == PackLoad.objects.get(name="copie").sha256
+
+
+def test_load_twice_does_nothing(pack: Path) -> None:
+    load(pack)
+
+    assert load(pack) == "copie : rien n’a changé depuis le dernier chargement.\n"
+    assert PackLoad.objects.count() == JournalEntry.objects.count() == 1
+
+
+def test_load_of_another_file_of_the_pack_changes_no_figure(pack: Path) -> None:
+    load(pack)
+    (pack / "LISEZMOI").write_text("a")
+
+    assert "0 créés, 0 modifiés" in load(pack)
+    assert PackLoad.objects.count() == 2
+
+
+def test_dry_run_says_the_same_and_writes_nothing(pack: Path) -> None:
+    tried = load(pack, "--dry-run")
+
+    assert (Figure.objects.count(), PackLoad.objects.count(), JournalEntry.objects.count()) == (0, 0, 0)
+    assert tried == load(pack)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            "value: 57433",
+            "value: beaucoup",
+            "figures.yaml, ligne 22 : « figures.1.value » : écrivez un nombre",
+        ),
+        ("value: 57433", "valeur: 57433", "figures.yaml, ligne 22 : « figures.1.valeur » : ce nom n’est pas"),
+        ("topics:", "topics: [" + "[" * 5000 + "]", "figures.yaml, ligne 8 : plus de 20 listes"),
+        ("label: Superficie", 'label: "\\0"', "figures.yaml, ligne 21 : ce texte contient un caractère"),
+        ("topic: emploi", "topic: chomage", "figures.yaml, ligne 60 : « chomage » n’est déclaré nulle part"),
+    ],
+)
+def test_malformed_pack_is_refused_whole(pack: Path, old: str, new: str, reason: str) -> None:
+    spoil(pack, old, new)
+
+    with pytest.raises(CommandError) as caught:
+        load(pack)
+
+    assert str(caught.value).replace("\xa0", " ").startswith(f"Paquet refusé, rien n’a été chargé. {reason}")
+    assert not JournalEntry.objects.exists()
+    assert not PackLoad.objects.exists()
+    assert not Figure.objects.exists()
+
+
+def test_malformed_pack_leaves_what_was_loaded(pack: Path) -> None:
+    load(pack)
+    before = list(Figure.objects.values())
+    spoil(pack, "value: 57433", "value: NaN")
+
+    with pytest.raises(CommandError, match="ligne 22"):
+        load(pack)
+
+    assert list(Figure.objects.values()) == before
+
+
+@pytest.mark.parametrize("name", ["absent", "x" * 5000, "copie/figures.yaml"])
+def test_what_is_no_folder_is_refused(pack: Path, name: str) -> None:
+    with pytest.raises(CommandError, match="ce dossier n’existe pas"):
+        load(pack.parent / name)
+
+
+def test_folder_without_facts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"figures.yaml, ligne 1\xa0: le fichier manque"):
+        load(tmp_path)
