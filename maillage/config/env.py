@@ -20,7 +20,7 @@ def flag(name: str, *, default: bool) -> bool:
     """Return a yes/no variable; only 0 and 1 are accepted."""
     value = os.environ.get(name, str(int(default)))
     if value not in {"0", "1"}:
-        message = f"{name}={value!r} : écrire 0 ou 1."
+        message = f"{name}={value!r}\xa0: écrire 0 ou 1."
         raise BadEnvironment(message)
     return value == "1"
 
@@ -29,7 +29,7 @@ def number(name: str, default: int) -> int:
     """Return a whole number, zero or more."""
     value = os.environ.get(name, str(default))
     if not value.isdecimal():
-        message = f"{name}={value!r} : écrire un nombre entier."
+        message = f"{name}={value!r}\xa0: écrire un nombre entier."
         raise BadEnvironment(message)
     return int(value)
 
@@ -62,9 +62,7 @@ def mail_server(name: str, default: str) -> MailServer:
     parts = urlsplit(os.environ.get(name, default))
     ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
     if parts.scheme not in ports or not parts.hostname:
-        message = (
-            f"{name} : écrire smtp://SERVEUR:PORT, smtp+starttls://... ou smtps://UTILISATEUR:SECRET@SERVEUR."
-        )
+        message = f"{name}\xa0: écrire smtp://SERVEUR:PORT, smtp+starttls://... ou smtps://UTILISATEUR:SECRET@SERVEUR."
         raise BadEnvironment(message)
     return MailServer(
         host=parts.hostname,
@@ -91,14 +89,14 @@ def database(name: str, default: str) -> dict[str, str | int]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": parts.port or "",
         }
-    message = f"{name} : écrire sqlite:///CHEMIN ou postgresql://UTILISATEUR@SERVEUR/BASE."
+    message = f"{name}\xa0: écrire sqlite:///CHEMIN ou postgresql://UTILISATEUR@SERVEUR/BASE."
     raise BadEnvironment(message)
 
 
 def local_secret(folder: Path, *, allowed: bool) -> str:
     """Return this installation's own secret, made on first use; refused where a real one is due."""
     if not allowed:
-        message = "MAILLAGE_SECRET_KEY manque : donner une chaîne secrète d'au moins 50 caractères."
+        message = "MAILLAGE_SECRET_KEY manque\xa0: donner une chaîne secrète d’au moins 50 caractères."
         raise BadEnvironment(message)
     place = folder / "secret"
     if not place.exists():

@@ -39,9 +39,9 @@ class Command(BaseCommand):
             raise CommandError(f"Paquet refusé, rien n’a été chargé. {error}") from error
         for line in done:
             self.stdout.write(line)
-        self.stdout.write(f"Comptes de démonstration (phrase de passe : {DEMO_PASSPHRASE}) :")
+        self.stdout.write(f"Comptes de démonstration (phrase de passe\xa0: {DEMO_PASSPHRASE})\xa0:")
         for person in demo_people():
             self.stdout.write(f"  {person.email}")
-        self.stdout.write(f"Tous, avec leur code du moment : http://localhost:{port}/demonstration/")
+        self.stdout.write(f"Tous, avec leur code du moment\xa0: http://localhost:{port}/demonstration/")
         if not no_serve:
             call_command("serve", port=port)
