@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +13,7 @@ User = get_user_model()
 
 
 @pytest.mark.parametrize("user", [AnonymousUser(), User(email="anne@exemple.fr")])
-def test_what_is_allowed_goes_on(user: object) -> None:
+def test_what_is_allowed_goes_on(user: Any) -> None:
     request = RequestFactory().get("/")
     request.user = user
 
@@ -22,7 +24,7 @@ def test_what_is_allowed_goes_on(user: object) -> None:
     ("user", "answer"), [(AnonymousUser(), SignInFirst), (User(email="anne@exemple.fr"), Http404)]
 )
 def test_what_is_not_asks_visitors_to_sign_in_and_hides_from_others(
-    user: object, answer: type[Exception]
+    user: Any, answer: type[Exception]
 ) -> None:
     request = RequestFactory().get("/")
     request.user = user
