@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -23,7 +24,12 @@ def granted(tmp_path_factory):
         "follow_the_table",
     ]
     command = [sys.executable, "-m", "pytest", *alone, "tests/crawl/test_matrix.py"]
-    environment = {**os.environ, "MAILLAGE_CRAWL_ANSWERS": str(folder), "PYTEST_XDIST_WORKER": "granted"}
+    # Its own data folder and database: the ones of this process stay as they are.
+    database = re.sub(r"/[^/]*$", "/granted", os.environ.get("MAILLAGE_DATABASE", ""))
+    own = {"MAILLAGE_DATA": str(folder), "MAILLAGE_CRAWL_ANSWERS": str(folder)}
+    own |= {"MAILLAGE_DATABASE": database} if database else {}
+    environment = {**os.environ, **own}
+    environment.pop("PYTEST_XDIST_WORKER", None)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout[-2000:]  # its tests fail: that is the point
     return [json.loads(line) for path in folder.glob("*.jsonl") for line in path.read_text().splitlines()]
