@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import yaml
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 RELATIONS = ("own", "same", "other")
@@ -13,7 +14,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TABLE = yaml.safe_load((Path(__file__).parent / "permissions.yaml").read_text())
 ROLES: list[str] = TABLE["roles"]
 GROUPS: dict[str, list[str]] = TABLE["groups"]
-URLS: dict[str, dict] = TABLE["urls"]
+URLS: dict[str, dict] = TABLE["urls"] | (TABLE["demonstration"] if settings.DEMONSTRATION else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def part(number):
 @pytest.mark.parametrize("number", range(PARTS))
 def test_answers_follow_the_table(world, number):
     answers = {cell: answer(ask(cell, world)) for cell in part(number)}
-    if ANSWERS:  # left for test_sabotage, in whose run every right is granted
+    if ANSWERS:  # left for test_apart, in whose run every right is granted
         lines = [json.dumps([str(cell), cell.expected, got]) for cell, got in answers.items()]
         Path(ANSWERS, f"{number}.jsonl").write_text("\n".join(lines))
 
