@@ -17,6 +17,7 @@ from maillage.accounts.models import (
     User,
     holds,
 )
+from maillage.base.outbox import Mail
 from maillage.base.references import Reference
 
 # Who keeps the portfolios, and who keeps the delegations of signature.
@@ -83,6 +84,22 @@ def can_answer_reset(user: Anyone, reset: FactorReset) -> bool:
 def can_read_journal(user: Anyone) -> bool:
     """The journal is read by administration, data protection and archives."""
     return holds(user, Role.ADMINISTRATOR, Role.DPO, Role.ARCHIVIST)
+
+
+def can_see_mails(user: Anyone) -> bool:
+    """What the platform writes to people is followed by administrators."""
+    return holds(user, Role.ADMINISTRATOR)
+
+
+def can_resume_mail(user: Anyone, mail: Mail) -> bool:
+    """A mail that was given up is tried again, unless its text is already erased."""
+    readable = bool(mail.body) or not mail.secret
+    return can_see_mails(user) and mail.status == Mail.Status.FAILED and readable
+
+
+def can_cancel_mail(user: Anyone, mail: Mail) -> bool:
+    """A mail that waits or was given up is cancelled; one being handed over may already be gone."""
+    return can_see_mails(user) and mail.status in {Mail.Status.WAITING, Mail.Status.FAILED}
 
 
 def can_export_people(user: Anyone) -> bool:

@@ -64,11 +64,16 @@ ACTS = {
     "accounts.unit_opened": "Unité créée",
     "base.demonstration_loaded": "Démonstration chargée",
     "base.journal_exported": "Journal exporté",
+    "base.mail_cancelled": "Message annulé",
+    "base.mail_resumed": "Message remis de nouveau",
     "base.pack_loaded": "Données du territoire chargées",
     "base.payloads_erased": "Contenus privés du journal effacés",
+    "base.questions_published": "Questions publiées",
+    "base.receipt_issued": "Accusé de réception délivré",
 }
 AUTOMATA = {
     "commande": "une commande",
+    "connexion": "une personne non connectée",
     "demonstration": "la démonstration",
     "horloge": "l’horloge",
     "invitation": "l’invitation",

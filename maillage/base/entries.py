@@ -52,12 +52,12 @@ class JournalEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.object_ref}"
 
-    def line(self) -> str:
-        """Return the entry as its line of the export, with its private content unless erased."""
+    def line(self, *, private: bool = True) -> str:
+        """Return the entry as its line of the export, with its private content unless erased or unwanted."""
         names = ("seq", "actor_ref", "action", "payload_commit", "meta", "prev_hash", "hash")
         facts = {name: getattr(self, name) for name in names}
         entry = chain.Entry(**facts, at=chain.instant(self.at), object_ref=str(self.object_ref))
-        kept = getattr(self, "payload", None)
+        kept = getattr(self, "payload", None) if private else None
         return chain.export(entry, salt=kept and kept.salt, payload=kept and kept.payload)
 
 

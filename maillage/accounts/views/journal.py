@@ -1,19 +1,23 @@
-"""The journal, page by page."""
+"""The journal, page by page, and its proof."""
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts import access
+from maillage.accounts.actions import proof
 from maillage.accounts.forms.fields import day
 from maillage.accounts.models import User
 from maillage.accounts.models.people import fold
-from maillage.accounts.views.pages import tabs
+from maillage.accounts.views.pages import me, tabs
 from maillage.accounts.wording import ACTS, lines
 from maillage.base.access import permit
+from maillage.base.anchors import Anchor
 from maillage.base.entries import JournalEntry
 from maillage.base.references import Reference
 
@@ -46,6 +50,27 @@ def journal(request: HttpRequest) -> HttpResponse:
         "searching": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "accounts/journal.html", context)
+
+
+@require_safe
+def anchors(request: HttpRequest) -> HttpResponse:
+    permit(request, access.can_read_journal(request.user))
+    context = {
+        "page": Paginator(Anchor.objects.order_by("-date"), PER_PAGE).get_page(request.GET.get("page")),
+        "tabs": tabs(request),
+        "trail": [
+            {"label": "Journal", "url": reverse("accounts:journal")},
+            {"label": "Ancres et preuve", "url": ""},
+        ],
+    }
+    return render(request, "accounts/anchors.html", context)
+
+
+@require_POST
+def export(request: HttpRequest) -> FileResponse:
+    permit(request, access.can_read_journal(request.user))
+    file = proof.take_out(by=me(request), at=timezone.now())
+    return FileResponse(file, as_attachment=True, filename=f"journal-{timezone.localdate()}.zip")
 
 
 def narrowed(request: HttpRequest, form: JournalForm) -> QuerySet[JournalEntry]:

@@ -106,6 +106,7 @@ def tabs(request: HttpRequest) -> list[dict[str, object]]:
         ("Seconds facteurs", "accounts:factor_resets", access.can_administer_people(user)),
         ("Données personnelles", "accounts:data_requests", access.can_handle_requests(user)),
         ("Éliminations", "accounts:slips", access.can_see_slips(user)),
+        ("Messages", "accounts:messages", access.can_see_mails(user)),
         ("Journal", "accounts:journal", access.can_read_journal(user)),
     )
     here = request.resolver_match.view_name if request.resolver_match else ""

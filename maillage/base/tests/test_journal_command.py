@@ -89,7 +89,7 @@ def test_export_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 def test_export_that_fails_keeps_the_former_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     acts(1)
     (tmp_path / "j.jsonl").write_text("former", encoding="utf-8")
-    monkeypatch.setattr(JournalEntry, "line", lambda _self: 1 / 0)
+    monkeypatch.setattr(JournalEntry, "line", lambda _self, **_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         typed("export", "--out", tmp_path / "j.jsonl")
