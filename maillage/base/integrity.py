@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Exists, OuterRef
 
+from maillage.base.batches import batches
+
 # A file is stored before the row that claims it is committed.
 GRACE = timedelta(hours=1)
-BATCH = 500
 # What PostgreSQL lets anyone with rights on a table switch off.
 NOT_HELD = """
     SELECT conrelid::regclass::text, conname FROM pg_constraint
@@ -76,7 +76,7 @@ def unclaimed(at: datetime) -> Iterator[Breach]:
     """Yield each stored file, older than an hour, whose name no file column of any model holds (I4)."""
     old = (at - GRACE).timestamp()
     names = (name for name in stored_files() if _changed_before(name, old))
-    while batch := list(islice(names, BATCH)):
+    for batch in batches(names):
         for name in sorted(set(batch).difference(_claimed(batch))):
             sentence = "fichier de plus d’une heure qu’aucune ligne ne réclame."
             yield Breach(invariant="I4", what="unclaimed_file", subject=name, sentence=sentence)

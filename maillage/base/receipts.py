@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from django.db import models, transaction
 
+from maillage.base.batches import batches
 from maillage.base.entries import JournalEntry
 from maillage.base.journal import Actor, plain, record
 from maillage.base.privacy import Tag, tagged
-from maillage.base.references import Reference, ReferenceField
+from maillage.base.references import Reference, ReferenceField, as_text
 from maillage.base.replay import Breach
 from maillage.kernels.journal.chain import canonical
 
@@ -63,14 +64,21 @@ def issue(
 
 def check() -> Iterator[Breach]:
     """Yield each receipt that is not as the journal says, and each one that is no more (I1)."""
-    told = JournalEntry.objects.filter(action=ACTION).values_list(
-        "meta__number", "object_ref", "meta__sha256"
-    )
-    proved = {number: (str(ref), sha) for number, ref, sha in told.iterator()}
-    for receipt in Receipt.objects.iterator():
-        if proved.pop(receipt.number, None) != (str(receipt.subject), receipt.sha256):
-            yield Breach(
-                str(receipt.subject), f"l’accusé {receipt.number} n’est pas celui que dit le journal"
-            )
-    for number, (ref, _) in proved.items():
-        yield Breach(ref, f"l’accusé {number}, délivré selon le journal, n’existe plus")
+    given = Receipt.objects.order_by("pk").values_list("number", as_text("subject"), "sha256")
+    for receipts in batches(given.iterator()):
+        told = set(_told().filter(object_ref__in={subject for _, subject, _ in receipts}))
+        for receipt in receipts:
+            if receipt not in told:
+                yield Breach(receipt[1], f"l’accusé {receipt[0]} n’est pas celui que dit le journal")
+    for issued in batches(_told().order_by("seq").iterator()):
+        numbers = [number for number, *_ in issued]
+        kept = set(Receipt.objects.filter(number__in=numbers).values_list("number", flat=True))
+        for number, subject, _ in issued:
+            if number not in kept:
+                yield Breach(subject, f"l’accusé {number}, délivré selon le journal, n’existe plus")
+
+
+def _told() -> models.QuerySet[JournalEntry, tuple[str, str, str]]:
+    """Return (number, subject, SHA-256) of each receipt that the journal says was issued."""
+    issued = JournalEntry.objects.filter(action=ACTION)
+    return issued.values_list("meta__number", as_text("object_ref"), "meta__sha256")

@@ -1,6 +1,7 @@
 """Replay: the rows as the journal says they should be, against the rows as they are stored (invariant I6)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import chain as every
 from typing import NamedTuple
 
@@ -9,10 +10,13 @@ from django.db import models
 
 from maillage.base import journal
 from maillage.base.anchors import export_anchors
+from maillage.base.batches import batches
 from maillage.base.entries import JournalEntry, JournalHead
+from maillage.base.references import as_text
 from maillage.kernels.journal.verify import Verdict, verify
 
-States = dict[int, dict[str, object] | None]
+NUMBER = re.compile("[1-9][0-9]{0,17}")
+States = dict[str, dict[str, object] | None]
 
 
 class Breach(NamedTuple):
@@ -30,10 +34,13 @@ def proof() -> Verdict:
     return verify(journal.lines(), export_anchors())
 
 
-def replay() -> list[Breach]:
+def replay() -> Iterator[Breach]:
     """Compare each row of each model declaring `journaled` with the last state that the chain gives it."""
-    found = every(_head(), _erasures(), *map(_rows, journaled_models()))
-    return list(found)
+    yield from _head()
+    yield from _erasures()
+    for model in journaled_models():
+        yield from _rows(model)
+        yield from _gone(model)
 
 
 def journaled_models() -> list[type[models.Model]]:
@@ -43,26 +50,43 @@ def journaled_models() -> list[type[models.Model]]:
 
 def _rows(model: type[models.Model]) -> Iterator[Breach]:
     kind, names = model._meta.label_lower, journal.journaled_fields(model)
-    states = _states(kind)
-    for pk, *values in model._base_manager.order_by("pk").values_list("pk", *names).iterator():
-        if pk not in states:
-            yield Breach(f"{kind}:{pk}", "ligne dont le journal ne parle pas")
-        elif (state := states.pop(pk)) is None:
-            yield Breach(f"{kind}:{pk}", "ligne supprimée selon le journal, pourtant présente")
-        elif differing := _differing(state, journal.state_of(model, values)):
-            yield Breach(f"{kind}:{pk}", f"modifiée hors du journal ({differing})")
-    for pk in (pk for pk, state in states.items() if state is not None):
-        yield Breach(f"{kind}:{pk}", "ligne connue du journal, disparue")
+    for batch in batches(model._base_manager.order_by("pk").values_list("pk", *names).iterator()):
+        states = _states([f"{kind}:{pk}" for pk, *_ in batch])
+        for pk, *values in batch:
+            ref = f"{kind}:{pk}"
+            if ref not in states:
+                yield Breach(ref, "ligne dont le journal ne parle pas")
+            elif (state := states[ref]) is None:
+                yield Breach(ref, "ligne supprimée selon le journal, pourtant présente")
+            elif differing := _differing(state, journal.state_of(model, values)):
+                yield Breach(ref, f"modifiée hors du journal ({differing})")
 
 
-def _states(kind: str) -> States:
-    """Return the last state of each row of a kind; None for a row that was deleted."""
-    told = JournalEntry.objects.filter(object_ref__startswith=f"{kind}:").order_by("seq")
-    states: States = {}
-    for ref, meta in told.values_list("object_ref", "meta").iterator():
-        if "state" in meta or "gone" in meta:
-            states[ref.id] = meta.get("state")
-    return states
+def _gone(model: type[models.Model]) -> Iterator[Breach]:
+    """Yield the rows that the journal knows and that are no more, unless it says that too."""
+    kind = f"{model._meta.label_lower}:"
+    told = _stating().filter(object_ref__startswith=kind).order_by("object_ref").distinct()
+    for refs in batches(told.values_list(as_text("object_ref"), flat=True).iterator()):
+        # A reference written by hand may be anything: no row answers to it.
+        numbers = [text for ref in refs if NUMBER.fullmatch(text := ref.removeprefix(kind))]
+        kept = model._base_manager.filter(pk__in=numbers).values_list("pk", flat=True)
+        present = {f"{kind}{pk}" for pk in kept}
+        states = _states([ref for ref in refs if ref not in present])
+        for ref in (ref for ref, state in states.items() if state is not None):
+            yield Breach(ref, "ligne connue du journal, disparue")
+
+
+def _states(refs: Sequence[str]) -> States:
+    """Return the last state that the journal gives to each of these rows; None for a row that was deleted."""
+    told = _stating().filter(object_ref__in=refs).order_by("seq") if refs else _stating().none()
+    return {
+        ref: meta.get("state") for ref, meta in told.values_list(as_text("object_ref"), "meta").iterator()
+    }
+
+
+def _stating() -> models.QuerySet[JournalEntry]:
+    """Return the entries that say what a row became."""
+    return JournalEntry.objects.filter(meta__has_any_keys=["state", "gone"])
 
 
 def _differing(told: dict[str, object], stored: dict[str, object]) -> str:
@@ -72,17 +96,21 @@ def _differing(told: dict[str, object], stored: dict[str, object]) -> str:
 
 
 def _head() -> Iterator[Breach]:
-    head, last = JournalHead.objects.first(), JournalEntry.objects.order_by("seq").last()
-    if (head and (head.seq, head.hash)) != (last and (last.seq, last.hash)):
+    head = JournalHead.objects.values_list("seq", "hash").first()
+    last = JournalEntry.objects.order_by("seq").values_list("seq", "hash").last()
+    if head != last:
         yield Breach("base.journalhead:1", "la tête du journal n’est pas sa dernière entrée")
 
 
 def _erasures() -> Iterator[Breach]:
     """Yield the private contents that are gone without an act of erasure; the legal ones raise no alarm."""
     acts = JournalEntry.objects.filter(action="base.payloads_erased").values_list("meta__seqs", flat=True)
-    legal = set(every.from_iterable(acts.iterator()))
+    # One bit for each entry: acts name theirs in any order, and there may be millions.
+    legal = bytearray((JournalEntry.objects.aggregate(last=models.Max("seq"))["last"] or 0) // 8 + 1)
+    for seq in every.from_iterable(acts.iterator()):
+        legal[seq // 8] |= 1 << seq % 8
     for seq in erased().iterator():
-        if seq not in legal:
+        if not legal[seq // 8] >> seq % 8 & 1:
             yield Breach(f"base.journalentry:{seq}", "contenu privé disparu sans acte d’effacement")
 
 

@@ -1,6 +1,6 @@
 """Moves from one status to the next: legal, locked, journalled, with their history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, ClassVar, cast
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 
+from maillage.base.batches import batches
 from maillage.base.errors import Refusal
 from maillage.base.guards import transitions_of
 from maillage.base.journal import record
@@ -108,9 +109,11 @@ def _legal(model: type[models.Model], changes: list[tuple[str, str]], status: st
     )
 
 
-def illegal_histories() -> list[str]:
-    """Return the rows whose history is not legal (invariant I7), as `app.model:12`; two queries per model."""
-    return [text for model in apps.get_models() if _keeps_history(model) for text in _illegal_rows(model)]
+def illegal_histories() -> Iterator[str]:
+    """Yield the rows whose history is not legal (invariant I7), as `app.model:12`."""
+    for model in apps.get_models():
+        if _keeps_history(model):
+            yield from _illegal_rows(model)
 
 
 def _keeps_history(model: type[models.Model]) -> bool:
@@ -118,12 +121,11 @@ def _keeps_history(model: type[models.Model]) -> bool:
     return bool(transitions_of(model)) and getattr(model, "keeps_history", True)
 
 
-def _illegal_rows(model: type[models.Model]) -> Iterable[str]:
-    kind = model._meta.label_lower
-    changes: dict[Reference, list[tuple[str, str]]] = {}
-    for change in StatusChange.objects.filter(subject__startswith=f"{kind}:").order_by("id").iterator():
-        changes.setdefault(change.subject, []).append((change.before, change.after))
-    for pk, status in model._base_manager.values_list("pk", _field(model).attname).order_by("pk").iterator():
-        ref = Reference(kind, pk)
-        if not _legal(model, changes.get(ref, []), status):
-            yield str(ref)
+def _illegal_rows(model: type[models.Model]) -> Iterator[str]:
+    rows = model._base_manager.values_list("pk", _field(model).attname).order_by("pk")
+    for batch in batches(rows.iterator()):
+        statuses = {Reference(model._meta.label_lower, pk): status for pk, status in batch}
+        changes: dict[Reference, list[tuple[str, str]]] = {ref: [] for ref in statuses}
+        for change in StatusChange.objects.filter(subject__in=statuses).order_by("id"):
+            changes[change.subject].append((change.before, change.after))
+        yield from (str(ref) for ref, status in statuses.items() if not _legal(model, changes[ref], status))

@@ -153,7 +153,7 @@ def test_roles_and_dates_stay_as_proof(life: Life) -> None:
 
 
 def test_journal_still_verifies_and_replays(life: Life) -> None:
-    before = replay()
+    before = list(replay())
 
     erased(life)
 

@@ -227,7 +227,7 @@ def test_dropped_trigger_is_caught_by_their_presence() -> None:
 
 def test_direct_change_of_a_business_row_is_caught_by_the_replay() -> None:
     user = acts(1)
-    assert replay() == []
+    assert list(replay()) == []
 
     sql("UPDATE accounts_user SET is_active = NOT is_active")
 
@@ -244,7 +244,7 @@ def test_journal_emptied_with_its_head_is_caught_by_the_anchor_and_the_replay() 
     JournalHead.objects.all().delete()
 
     assert caught("ancre", 1, verify(journal.lines(), anchors))
-    assert "dont le journal ne parle pas" in replay()[0].sentence
+    assert "dont le journal ne parle pas" in next(replay()).sentence
 
 
 def test_lines_of_the_export_are_what_the_outsider_reads() -> None:

@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maillage.base.batches import batches
 from maillage.base.entries import JournalEntry
 from maillage.base.receipts import Receipt, check, digest, issue, new_number
 from maillage.base.references import Reference
@@ -75,6 +77,7 @@ CHANGES = [
     "UPDATE base_receipt SET sha256 = 'x'",
     "UPDATE base_receipt SET number = 'R-2222-2222'",
     "UPDATE base_receipt SET subject = 'base.probe:5'",
+    "UPDATE base_receipt SET subject = 'n’importe quoi'",
 ]
 
 
@@ -104,3 +107,25 @@ def test_deleted_receipt_is_caught() -> None:
 
     (breach,) = check()
     assert breach.sentence == f"l’accusé {made.number}, délivré selon le journal, n’existe plus"
+
+
+def test_receipts_are_checked_whatever_their_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "__defaults__", (2,))
+    made = [
+        issue(Reference("base.probe", 1 + rank % 3), {"n": rank}, by="commande", at=AT) for rank in range(7)
+    ]
+    assert list(check()) == []
+
+    unguarded(Receipt)
+    Receipt.objects.filter(pk__in=[made[0].pk, made[5].pk]).delete()
+
+    assert {breach.sentence[9:20] for breach in check()} == {made[0].number, made[5].number}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_check_costs_the_same_at_any_length(count: int, django_assert_num_queries: Any) -> None:
+    for rank in range(count):
+        issue(SUBJECT, {"n": rank}, by="commande", at=AT)
+
+    with django_assert_num_queries(4):
+        list(check())
