@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts.demo import DEMO_PASSPHRASE, demo_people
 from maillage.accounts.models import Role, User
@@ -24,7 +24,7 @@ MAILS_SHOWN = 20
 
 
 @never_cache
-@require_GET
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show the accounts, their codes of the half-minute, and the mails that would have left."""
     require_demonstration()

@@ -1,5 +1,8 @@
 """Asking the server one cell of the table, and naming its answer as the table does."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
@@ -36,6 +39,15 @@ def ask(cell: Cell, world) -> HttpResponse:
         response = client.post(where, data) if data else client.generic(cell.method, where)
         transaction.set_rollback(True)
     return response
+
+
+def text_of(response: HttpResponse) -> str:
+    """Return what a response shows, the files of an archive unfolded."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"PK"):
+        with ZipFile(BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(name) for name in archive.namelist())
+    return body.decode(errors="replace")
 
 
 def answer(response: HttpResponse) -> str:

@@ -13,7 +13,7 @@ from tests.crawl.world import World, is_internal
 READERS: dict[str, dict] = TABLE["canaries"]
 TOKEN = re.compile(r"canari[0-9a-f]{12}")
 # Read by the program itself: a token there would break the row rather than watch it.
-NOT_PLANTED = {"password", "token_hash"}
+NOT_PLANTED = {"password", "token_hash", "message_id"}
 
 
 def token(model: type[models.Model], pk: object, field: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.crawl import canaries
-from tests.crawl.ask import ask
+from tests.crawl.ask import ask, text_of
 from tests.crawl.table import ROLES, Cell, cells
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def exports(role):
 
 
 def leaks(world, planted, cell: Cell) -> list[str]:
-    shown = set(canaries.TOKEN.findall(ask(cell, world).content.decode(errors="replace")))
+    shown = set(canaries.TOKEN.findall(text_of(ask(cell, world))))
     owners = {mark: canaries.owner_of(*planted[mark][:2]) for mark in shown}
     return [
         f"{cell.url} ({cell.relation}) shows {planted[mark]} to {cell.role}"

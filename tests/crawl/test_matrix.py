@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.crawl.ask import address, answer, ask
+from tests.crawl.ask import address, answer, ask, text_of
 from tests.crawl.table import URLS, cells, quick
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_unseen_answers_like_missing(world, number):
 
 def page(cell, world):
     """Return what is shown, without the address asked for."""
-    return ask(cell, world).content.decode().replace(address(cell, world), "")
+    return text_of(ask(cell, world)).replace(address(cell, world), "")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from maillage.accounts.models import (
     User,
 )
 from maillage.accounts.register import rules
+from maillage.base.outbox import Mail
 from maillage.observatory.pack import load
 from tests.crawl.table import GROUPS, ROLES
 
@@ -84,6 +85,7 @@ def make() -> World:
         _belongings(world, role, person, pole)
     _requests(world)
     _slips(world)
+    world.objects["mail"] = dict.fromkeys(("same", "other"), _dead_letter().pk)
     return world
 
 
@@ -151,6 +153,18 @@ def _slips(world: World) -> None:
         if state == "signed":
             elimination.give_visa(slip, by=keeper, at=NOON)
         world.objects[state] = dict.fromkeys(("same", "other"), slip.pk)
+
+
+def _dead_letter() -> Mail:
+    """Return a mail given up after its attempts."""
+    now = timezone.now()
+    written = {"created_at": now, "next_attempt_at": now, "give_up_at": now + timedelta(days=3)}
+    mail = Mail.objects.create(
+        message_id="<perdu@exemple.fr>", sender="a@exemple.fr", to=["b@exemple.fr"], body="Texte", **written
+    )
+    for status in (Mail.Status.SENDING, Mail.Status.FAILED):
+        Mail.objects.filter(pk=mail.pk).update(status=status)
+    return mail
 
 
 def _invitation(role: str, chief: User) -> Invitation:
