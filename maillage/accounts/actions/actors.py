@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import Role, User
@@ -45,9 +46,20 @@ def require_open(person: User) -> None:
 def require_another_administrator(user: User, *, on: date) -> None:
     """Refuse when nobody else would administer the platform that day.
 
-    Their rows are locked: two administrators who close each other's accounts at once cannot both succeed.
+    Their rows are locked, then read again: of two administrators who close each other's accounts, or end
+    each other's roles, at once, the second one sees what the first one did.
     """
     administrators = User.objects.active().holding(Role.ADMINISTRATOR, on=on)
-    locked = User.objects.select_for_update().filter(pk__in=administrators.values("pk"), is_active=True)
-    if not [other for other in locked.order_by("pk") if other != user]:
+    lock(administrators)
+    if not administrators.exclude(pk=user.pk).exists():
         raise Refusal("C’est le dernier compte d’administration. Donnez d’abord ce rôle à quelqu’un d’autre.")
+
+
+def lock(people: QuerySet[User]) -> None:
+    """Have other acts on these accounts wait; rows that merely name them may still be written.
+
+    Always in the same order; and never against a foreign key, or two administrators who grant each other
+    a role would each wait for the other.
+    """
+    rows = User.objects.filter(pk__in=people.order_by().values("pk")).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))

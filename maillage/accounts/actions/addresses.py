@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from maillage.accounts.actions import letters
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import require_administrator, require_open
 from maillage.accounts.actions.people import end_sessions, is_taken
 from maillage.accounts.models import EmailChange, User
@@ -23,7 +24,7 @@ def require_free(email: str) -> None:
         raise Refusal("Un compte utilise déjà cette adresse. Fusionnez les deux comptes s’ils se doublent.")
 
 
-@transaction.atomic
+@act
 def change_email(user: User, email: str, *, by: User, at: datetime) -> EmailChange:
     """Send the new address a link valid 3 days, and the old one a notice; nothing changes yet."""
     require_administrator(by, user, at=at)
@@ -58,7 +59,7 @@ def find_change(token: str, *, at: datetime) -> EmailChange:
     return change
 
 
-@transaction.atomic
+@act
 def confirm_email(token: str, *, at: datetime) -> User:
     """Make the new address the person's own, end their sessions, and tell the old address."""
     change = find_change(token, at=at)

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, day_of, require_open, require_role
 from maillage.accounts.models import Kind, Membership, PastUnit, Role, Unit, User
 from maillage.base.errors import Refusal
@@ -12,7 +11,7 @@ from maillage.base.journal import record
 DAY = timedelta(days=1)
 
 
-@transaction.atomic
+@act
 def open_unit(
     kind: str,
     *,
@@ -42,7 +41,7 @@ def require_place(unit: Unit, parent: Unit | None, *, on: date) -> None:
         raise Refusal(f"«\xa0{parent}\xa0» n’est pas ouverte à cette date. Choisissez une autre unité.")
 
 
-@transaction.atomic
+@act
 def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By, at: datetime) -> None:
     """Rename or move a unit from a day, today at the latest and after its last change; the past is kept."""
     require_role(by, Role.ADMINISTRATOR, at=at)
@@ -67,7 +66,7 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By,
     record(by, "accounts.unit_changed", unit, name=unit.name, parent=unit.parent_id, on=on.isoformat(), at=at)
 
 
-@transaction.atomic
+@act
 def close_unit(unit: Unit, *, on: date, by: By, at: datetime) -> None:
     """Close a unit after that day; refuse while it still holds other units or people."""
     require_role(by, Role.ADMINISTRATOR, at=at)
@@ -82,7 +81,7 @@ def close_unit(unit: Unit, *, on: date, by: By, at: datetime) -> None:
     record(by, "accounts.unit_closed", unit, at=at)
 
 
-@transaction.atomic
+@act
 def join(user: User, unit: Unit, *, title: str, starts_on: date, by: By, at: datetime) -> Membership:
     """Place a person in a unit from a day."""
     require_role(by, Role.ADMINISTRATOR, at=at)
@@ -98,7 +97,7 @@ def join(user: User, unit: Unit, *, title: str, starts_on: date, by: By, at: dat
     return membership
 
 
-@transaction.atomic
+@act
 def leave(membership: Membership, *, on: date, by: By, at: datetime) -> None:
     """End a person's place in a unit after that day."""
     require_role(by, Role.ADMINISTRATOR, at=at)

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from maillage.accounts.access import PORTFOLIO_KEEPERS
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, require_open, require_role
 from maillage.accounts.models import Absence, Contact, User
 from maillage.base.errors import Refusal
@@ -15,7 +15,7 @@ from maillage.base.references import Reference
 DAY = timedelta(days=1)
 
 
-@transaction.atomic
+@act
 def name_contact(
     user: User,
     topic: str,
@@ -40,7 +40,7 @@ def name_contact(
     return contact
 
 
-@transaction.atomic
+@act
 def end_contact(contact: Contact, *, on: date, by: By, at: datetime) -> None:
     """End a person's charge of a subject after that day."""
     require_role(by, *PORTFOLIO_KEEPERS, at=at)
@@ -58,7 +58,7 @@ def portfolio(user: User, *, on: date) -> QuerySet[Contact]:
     return Contact.objects.filter(user=user).meeting(on, None).order_by("topic", "label")
 
 
-@transaction.atomic
+@act
 def hand_over(giver: User, receiver: User, *, on: date, by: By, at: datetime) -> list[Contact]:
     """Give everything a person follows to another from a day, in one act; return the new contacts."""
     require_role(by, *PORTFOLIO_KEEPERS, at=at)
@@ -97,7 +97,7 @@ def pass_on(contact: Contact, receiver: User, *, on: date) -> Contact:
     )
 
 
-@transaction.atomic
+@act
 def declare_absence(
     user: User,
     *,
@@ -131,7 +131,7 @@ def closes_a_circle(user: User, stand_in: User, starts_on: date, ends_on: date) 
     return False
 
 
-@transaction.atomic
+@act
 def cancel_absence(absence: Absence, *, on: date, by: By, at: datetime) -> None:
     """Come back: the absence ends on the eve, or is erased if it had not begun."""
     if by != absence.user:

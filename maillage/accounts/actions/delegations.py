@@ -2,16 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from maillage.accounts.access import DELEGATION_KEEPERS
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, require_open, require_role
 from maillage.accounts.models import Delegation
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
 
 
-@transaction.atomic
+@act
 def delegate(delegation: Delegation, *, by: By, at: datetime) -> Delegation:
     """Record a delegation given by an act; refuse to record one's own."""
     require_role(by, *DELEGATION_KEEPERS, at=at)
@@ -33,7 +32,7 @@ def delegate(delegation: Delegation, *, by: By, at: datetime) -> Delegation:
     return delegation
 
 
-@transaction.atomic
+@act
 def end_delegation(delegation: Delegation, *, on: date, by: By, at: datetime) -> None:
     """End a delegation after that day (act of withdrawal, end of office)."""
     require_role(by, *DELEGATION_KEEPERS, at=at)

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from django.db import transaction
 from django.utils import timezone
 
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, person_or_none, require_role
 from maillage.accounts.actions.erasure import erase_person, obstacles
 from maillage.accounts.models import DataRequest, EliminationLine, EliminationSlip, Role, User
@@ -53,7 +53,7 @@ def digest_of(lines: Iterable[EliminationLine]) -> str:
     return sha256("\n".join(line.sha256 for line in lines).encode()).hexdigest()
 
 
-@transaction.atomic
+@act
 def draft(listed: Sequence[Listed], *, reason: str, by: By, at: datetime) -> EliminationSlip:
     """Write a slip and its lines, row by row; nothing is eliminated by it."""
     require_role(by, *KEEPERS, at=at)
@@ -116,7 +116,7 @@ def _on_a_slip(rule: Rule) -> Iterable[int | str]:
         yield from cast("list[int | str]", rows)
 
 
-@transaction.atomic
+@act
 def submit(slip: EliminationSlip, *, by: User, at: datetime) -> None:
     """Ask the archives for their visa."""
     require_role(by, *KEEPERS, at=at)
@@ -131,13 +131,13 @@ def submit(slip: EliminationSlip, *, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@act
 def give_visa(slip: EliminationSlip, *, by: User, at: datetime) -> None:
     """Allow the elimination of exactly the rows listed; an archivist, neither drafter nor submitter."""
     _answer(slip, Status.VISA, by=by, at=at)
 
 
-@transaction.atomic
+@act
 def refuse_visa(slip: EliminationSlip, *, refusal: str, by: User, at: datetime) -> None:
     """Keep everything, with the reason; the rows listed are not proposed again."""
     slip.refusal = refusal.strip()
@@ -162,7 +162,7 @@ def require_unchanged(slip: EliminationSlip) -> None:
         raise Refusal(CHANGED)
 
 
-@transaction.atomic
+@act
 def execute(slip: EliminationSlip, *, by: User, at: datetime) -> None:
     """Eliminate the rows that a slip with its visa lists, by batches; the rest of the slip is spared.
 
@@ -170,7 +170,7 @@ def execute(slip: EliminationSlip, *, by: User, at: datetime) -> None:
     Refused without the visa, on a slip that changed, and to a person whom it erases.
     """
     require_role(by, *KEEPERS, at=at)
-    slip = EliminationSlip.objects.select_for_update(of=("self",)).get(pk=slip.pk)
+    slip = EliminationSlip.objects.select_for_update(of=("self",), no_key=True).get(pk=slip.pk)
     if slip.status != Status.VISA:
         raise Refusal("Ce bordereau n’a pas le visa des archives\xa0: rien n’est éliminé.")
     require_unchanged(slip)

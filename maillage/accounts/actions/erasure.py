@@ -7,8 +7,9 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import day_of
 from maillage.accounts.holdings import Subject, known, mails_to, mentions, rows_about, still_engaged
 from maillage.accounts.models import EliminationSlip, EmailChange, FactorReset, Invitation, User
@@ -84,7 +85,7 @@ def _checks(subject: Subject, on: date) -> Iterator[tuple[str, Callable[[], bool
     yield LEAVING, leaving.exists
 
 
-@transaction.atomic
+@act
 def erase_person(person: User, *, slip: EliminationSlip, by: User, at: datetime) -> None:
     """Erase a person that a slip with its visa names, duplicates included; refuse anything else.
 

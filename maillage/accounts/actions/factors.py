@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 
 from maillage.accounts.actions import letters
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import require_administrator, require_open
 from maillage.accounts.actions.people import end_sessions
 from maillage.accounts.models import FactorReset, User
@@ -14,7 +14,7 @@ from maillage.base.journal import record
 from maillage.base.status import move
 
 
-@transaction.atomic
+@act
 def ask_reset(user: User, *, reason: str, by: User, at: datetime) -> FactorReset:
     """Ask for someone else's reset, saying how their identity was checked; one question at a time."""
     require_administrator(by, user, at=at)
@@ -30,7 +30,7 @@ def ask_reset(user: User, *, reason: str, by: User, at: datetime) -> FactorReset
     return reset
 
 
-@transaction.atomic
+@act
 def approve_reset(reset: FactorReset, *, by: User, at: datetime) -> None:
     """Delete the person's second factors and end their sessions; they enrol again at the next sign-in."""
     answer(reset, FactorReset.Status.APPROVED, by=by, at=at)
@@ -39,7 +39,7 @@ def approve_reset(reset: FactorReset, *, by: User, at: datetime) -> None:
     letters.send(reset.user.email, "Votre second facteur a été réinitialisé", "factor_reset", reset=reset)
 
 
-@transaction.atomic
+@act
 def refuse_reset(reset: FactorReset, *, by: User, at: datetime) -> None:
     """Leave everything as it is."""
     answer(reset, FactorReset.Status.REFUSED, by=by, at=at)

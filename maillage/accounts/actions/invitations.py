@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from maillage.accounts.actions import letters
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, day_of, person_or_none, require_role
 from maillage.accounts.actions.people import is_taken, open_account
 from maillage.accounts.models import Invitation, Role, RoleGrant, User
@@ -21,7 +22,7 @@ USED = {
 }
 
 
-@transaction.atomic
+@act
 def invite(email: str, *, name: str, roles: list[str], by: By, at: datetime) -> Invitation:
     """Send someone the link that opens their account with these roles; valid 14 days, once."""
     require_role(by, Role.ADMINISTRATOR, at=at)
@@ -65,10 +66,10 @@ def require_open(invitation: Invitation, *, at: datetime) -> None:
         raise Refusal(USED[Invitation.Status(invitation.status)])
 
 
-@transaction.atomic
+@act
 def accept(invitation: Invitation, *, name: str, password: str, at: datetime) -> User:
     """Open the account of the person who followed the link, with the roles promised, from that day."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     require_open(invitation, at=at)
     user = open_account(invitation.email, name=name, password=password, by="invitation", at=at)
     for role in invitation.roles:
@@ -92,7 +93,7 @@ def accept(invitation: Invitation, *, name: str, password: str, at: datetime) ->
     return user
 
 
-@transaction.atomic
+@act
 def cancel(invitation: Invitation, *, by: By, at: datetime) -> None:
     """Make a waiting link worthless."""
     require_role(by, Role.ADMINISTRATOR, at=at)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from itertools import combinations
 
-from django.db import transaction
 from django.db.models import Q
 
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, day_of, require_administrator, require_another_administrator
 from maillage.accounts.actions.people import end_sessions
 from maillage.accounts.models import Absence, Delegation, RoleGrant, User
@@ -45,7 +45,7 @@ def obstacles(keep: User, drop: User) -> list[str]:
     return found
 
 
-@transaction.atomic
+@act
 def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
     """Move everything from `drop` to `keep` and close `drop` for good; what both have stays."""
     for person in (keep, drop):

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.db.models import F
 
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, day_of, require_administrator, require_another_administrator
 from maillage.accounts.models import User
 from maillage.base.errors import Refusal
@@ -18,7 +18,7 @@ def is_taken(email: str) -> bool:
     return main.exists() or EmailAddress.objects.filter(email__iexact=email).exists()
 
 
-@transaction.atomic
+@act
 def open_account(email: str, *, name: str, password: str | None, by: By, at: datetime) -> User:
     """Open an account whose address is already proved; refuse an address already in use."""
     if is_taken(email.strip()):
@@ -31,7 +31,7 @@ def open_account(email: str, *, name: str, password: str | None, by: By, at: dat
     return user
 
 
-@transaction.atomic
+@act
 def suspend(user: User, *, reason: str, by: By, at: datetime) -> None:
     """Close an account and end all its sessions; its roles come back with it if it is opened again."""
     require_administrator(by, user, at=at)
@@ -46,7 +46,7 @@ def suspend(user: User, *, reason: str, by: By, at: datetime) -> None:
     record(by, "accounts.suspended", user, private={"reason": reason}, at=at)
 
 
-@transaction.atomic
+@act
 def restore(user: User, *, by: By, at: datetime) -> None:
     """Open a suspended account again; a merged one stays closed."""
     require_administrator(by, user, at=at)
@@ -69,7 +69,7 @@ def end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
 
 
-@transaction.atomic
+@act
 def record_export(*, by: User, people: int, at: datetime) -> None:
     """Write in the journal who took the list of people away, and how many were on it."""
     record(by, "accounts.people_exported", by, people=people, at=at)

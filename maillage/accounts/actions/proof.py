@@ -26,7 +26,7 @@ Comparez les ancres avec celles reçues par courriel\xa0: elles seules montrent 
 
 
 def take_out(*, by: User, at: datetime) -> IO[bytes]:
-    """Return a ZIP of the journal without private contents, its anchors and its verifier, and record who took it.
+    """Return a ZIP of the journal without private contents, its anchors, its verifier; record who took it.
 
     The act is recorded first, so that the file holds its own line; the anchors are read before the entries,
     for one made in between would name an absent entry.

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from maillage.accounts.actions import access_file, elimination, letters
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import day_of, require_role
 from maillage.accounts.actions.erasure import obstacles
 from maillage.accounts.models import DataRequest, Role, User
@@ -18,7 +17,7 @@ Kind, Status = DataRequest.Kind, DataRequest.Status
 AVAILABLE = timedelta(days=30)
 
 
-@transaction.atomic
+@act
 def file(kind: str, *, text: str = "", by: User, at: datetime) -> DataRequest:
     """Ask something about one's own data; the answer is due within a month (art. 12.3)."""
     if by.data_requests.open().filter(kind=kind).exists():
@@ -37,13 +36,13 @@ def file(kind: str, *, text: str = "", by: User, at: datetime) -> DataRequest:
     return request
 
 
-@transaction.atomic
+@act
 def open_file(request: DataRequest, *, by: User, at: datetime) -> None:
     """Write in the journal that the file of a natural person is read before it is given to them."""
     record(by, "accounts.person_file_opened", request, person=request.person_id, at=at)
 
 
-@transaction.atomic
+@act
 def prepare(request: DataRequest, *, new_name: str = "", by: User, at: datetime) -> None:
     """Fix the answer that the preview shows; nothing changes yet. An erasure goes to the archives."""
     _require_handler(request, by=by, at=at)
@@ -74,7 +73,7 @@ def _draft_slip(request: DataRequest, *, by: User, at: datetime) -> None:
     letters.send(person.email, "Votre compte va être effacé", "data_erasure", request=request)
 
 
-@transaction.atomic
+@act
 def complete(request: DataRequest, *, by: User, at: datetime) -> None:
     """Give the file for 30 days, or apply the correction; an erasure ends by the execution of its slip."""
     _require_handler(request, by=by, at=at)
@@ -96,7 +95,7 @@ def complete(request: DataRequest, *, by: User, at: datetime) -> None:
     letters.send(request.person.email, "La réponse à votre demande", "data_answered", request=request)
 
 
-@transaction.atomic
+@act
 def refuse(request: DataRequest, *, reason: str, by: User, at: datetime) -> None:
     """Refuse and say why (art. 12.4); an erasure only before the visa or after its refusal."""
     _require_handler(request, by=by, at=at)
@@ -108,7 +107,7 @@ def refuse(request: DataRequest, *, reason: str, by: User, at: datetime) -> None
     letters.send(request.person.email, "La réponse à votre demande", "data_answered", request=request)
 
 
-@transaction.atomic
+@act
 def take_away(request: DataRequest, *, by: User, at: datetime) -> bytes:
     """Return one's own file, made at that instant: no copy is kept. Refused once its 30 days are over."""
     if by != request.person or not request.has_file(at):

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
+from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import (
     By,
     day_of,
+    lock,
     person_or_none,
     require_administrator,
     require_another_administrator,
@@ -17,7 +17,7 @@ from maillage.base.errors import Refusal
 from maillage.base.journal import record
 
 
-@transaction.atomic
+@act
 def grant_role(
     user: User,
     role: str,
@@ -30,7 +30,8 @@ def grant_role(
 ) -> RoleGrant:
     """Grant a role from a day, both days included; refuse to oneself, twice, or on a closed account."""
     # The row is locked so that two administrators cannot grant the same role at once.
-    user = User.objects.select_for_update().get(pk=user.pk)
+    lock(User.objects.filter(pk=user.pk))
+    user = User.objects.get(pk=user.pk)
     require_administrator(by, user, at=at)
     require_open(user)
     label = Role(role).label
@@ -50,7 +51,7 @@ def grant_role(
     return grant
 
 
-@transaction.atomic
+@act
 def end_role(grant: RoleGrant, *, on: date | None, reason: str = "", by: By, at: datetime) -> None:
     """End a role: `on` is its last day, None ends it at once.
 
