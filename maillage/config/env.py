@@ -2,9 +2,13 @@
 
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+SQLITE = "sqlite:///"
+LONGEST_NUMBER = 10
 
 
 class BadEnvironment(ValueError):  # noqa: N818 -- it names what is wrong
@@ -20,18 +24,38 @@ def flag(name: str, *, default: bool) -> bool:
     """Return a yes/no variable; only 0 and 1 are accepted."""
     value = os.environ.get(name, str(int(default)))
     if value not in {"0", "1"}:
-        message = f"{name}={value!r}\xa0: écrire 0 ou 1."
-        raise BadEnvironment(message)
+        raise BadEnvironment(f"{name}={value!r}\xa0: écrire 0 ou 1.")
     return value == "1"
 
 
 def number(name: str, default: int) -> int:
     """Return a whole number, zero or more."""
     value = os.environ.get(name, str(default))
-    if not value.isdecimal():
-        message = f"{name}={value!r}\xa0: écrire un nombre entier."
-        raise BadEnvironment(message)
+    if not (value.isascii() and value.isdecimal() and len(value) < LONGEST_NUMBER):
+        raise BadEnvironment(f"{name}={value!r}\xa0: écrire un nombre entier.")
     return int(value)
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return a folder, made where it was missing."""
+    path = Path(text(name) or default).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadEnvironment(
+            f"{name}\xa0: le dossier {path} ne peut être créé ({error.strerror}). Donnez-en un autre."
+        ) from error
+    return path
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address, None for one whose host or port cannot be read."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 -- reading it checks it
+    except ValueError:
+        return None
+    return parts
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -41,8 +65,8 @@ def words(name: str, default: str = "") -> list[str]:
 
 def origin(address: str) -> str:
     """Return scheme, host and port of an address; nothing for nothing."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    parts = _split(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +83,9 @@ class MailServer:
 
 def mail_server(name: str, default: str) -> MailServer:
     """Return what `smtp://user:secret@host:port` says; smtp+starttls:// and smtps:// encrypt."""
-    parts = urlsplit(os.environ.get(name, default))
+    parts = _split(os.environ.get(name, default))
     ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-    if parts.scheme not in ports or not parts.hostname:
+    if parts is None or parts.scheme not in ports or not parts.hostname:
         message = f"{name}\xa0: écrire smtp://SERVEUR:PORT, smtp+starttls://... ou smtps://UTILISATEUR:SECRET@SERVEUR."
         raise BadEnvironment(message)
     return MailServer(
@@ -77,30 +101,50 @@ def mail_server(name: str, default: str) -> MailServer:
 def database(name: str, default: str) -> dict[str, str | int]:
     """Return Django's NAME, USER, ... from `sqlite:///path` or `postgresql://user:secret@host:port/name`."""
     value = os.environ.get(name, default)
-    parts = urlsplit(value)
-    if parts.scheme == "sqlite":
-        return {"ENGINE": "maillage.base.engines.sqlite", "NAME": value.removeprefix("sqlite:///")}
-    if parts.scheme == "postgresql" and parts.path.strip("/"):
+    if value.startswith(SQLITE) and value != SQLITE:
+        return {"ENGINE": "maillage.base.engines.sqlite", "NAME": value.removeprefix(SQLITE)}
+    parts = _split(value)
+    # Options after "?" would be dropped in silence: PostgreSQL's own variables (PGSSLMODE...) are read.
+    if (
+        parts
+        and parts.scheme == "postgresql"
+        and parts.path.strip("/")
+        and not (parts.query or parts.fragment)
+    ):
         return {
             "ENGINE": "maillage.base.engines.postgresql",
-            "NAME": parts.path.strip("/"),
+            "NAME": unquote(parts.path.strip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": parts.port or "",
         }
-    message = f"{name}\xa0: écrire sqlite:///CHEMIN ou postgresql://UTILISATEUR@SERVEUR/BASE."
-    raise BadEnvironment(message)
+    raise BadEnvironment(
+        f"{name}\xa0: écrire sqlite:///CHEMIN ou postgresql://UTILISATEUR@SERVEUR/BASE, sans rien après "
+        "(chiffrement\xa0: variable PGSSLMODE)."
+    )
 
 
 def local_secret(folder: Path, *, allowed: bool) -> str:
     """Return this installation's own secret, made on first use; refused where a real one is due."""
     if not allowed:
-        message = "MAILLAGE_SECRET_KEY manque\xa0: donner une chaîne secrète d’au moins 50 caractères."
-        raise BadEnvironment(message)
+        raise BadEnvironment(
+            "MAILLAGE_SECRET_KEY manque\xa0: donner une chaîne secrète d’au moins 50 caractères."
+        )
     place = folder / "secret"
     if not place.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        place.write_text(secrets.token_urlsafe(60), encoding="ascii")
-        place.chmod(0o600)
+        _keep(place, secrets.token_urlsafe(60))
     return place.read_text(encoding="ascii")
+
+
+def _keep(place: Path, secret: str) -> None:
+    """Write a secret whole, for its owner only; of two processes that start together, one wins."""
+    handle, draft = tempfile.mkstemp(prefix=".secret.", dir=place.parent)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secret)
+    try:
+        os.link(draft, place)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()

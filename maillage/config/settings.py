@@ -6,8 +6,7 @@ from maillage.config import env
 
 CODE = Path(__file__).resolve().parent.parent
 ROOT = CODE.parent
-DATA = Path(env.text("MAILLAGE_DATA", str(ROOT / "var"))).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA = env.folder("MAILLAGE_DATA", ROOT / "var")
 
 DEBUG = env.flag("MAILLAGE_DEBUG", default=False)
 # Demonstration: accounts anyone can use, mails and second-factor codes shown on a page, a banner everywhere.
@@ -15,7 +14,7 @@ DEMONSTRATION = env.flag("MAILLAGE_DEMONSTRATION", default=False)
 SECRET_KEY = env.text("MAILLAGE_SECRET_KEY") or env.local_secret(DATA, allowed=DEBUG or DEMONSTRATION)
 ALLOWED_HOSTS = env.words("MAILLAGE_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = env.flag("MAILLAGE_HTTPS", default=not (DEBUG or DEMONSTRATION))
-PUBLIC_ADDRESS = env.text("MAILLAGE_PUBLIC_ADDRESS", "http://localhost:8000")
+PUBLIC_ADDRESS = env.text("MAILLAGE_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")
 COLLECTIVITE_NAME = env.text("MAILLAGE_COLLECTIVITE", "Région Grand Est")
 PACK = Path(env.text("MAILLAGE_PACK", str(ROOT / "packs" / "grand-est")))
 
@@ -242,7 +241,8 @@ ANCHOR_RECIPIENTS = env.words("MAILLAGE_ANCHOR_RECIPIENTS")
 MAIL_LEASE = env.number("MAILLAGE_MAIL_LEASE", 180)  # seconds one hand-over may last
 
 # --- Limits on repeated acts --------------------------------------------------------
-TRUSTED_PROXIES = env.number("MAILLAGE_TRUSTED_PROXIES", 0)  # how many stand between people and this server
+# How many servers stand between people and this one, which speaks no HTTPS itself: at least one then.
+TRUSTED_PROXIES = env.number("MAILLAGE_TRUSTED_PROXIES", int(HTTPS))
 # Address -> (by, tries, seconds). "email" alone never guards a password: strangers could lock people out.
 _GUESS = [("ip", 100, 300), ("email+ip", 5, 300), ("email+ip", 20, 3600)]
 _MAIL = [("ip", 30, 300), ("email+ip", 5, 900), ("email", 10, 3600)]
@@ -285,7 +285,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Without a server in front to overwrite it, this header would be the caller's own word.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

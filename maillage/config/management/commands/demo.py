@@ -9,11 +9,7 @@ from django.utils import timezone
 
 from maillage.accounts.demo import DEMO_PASSPHRASE, demo_people
 from maillage.base.packs import PackError
-from maillage.config import demonstration
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+from maillage.config import arguments, demonstration
 
 
 class Command(BaseCommand):
@@ -23,8 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the port, the day of the demonstration, and whether to serve."""
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--on", type=_day, default=None, help="jour de la démonstration, AAAA-MM-JJ")
+        parser.add_argument("--port", type=arguments.port, default=8000)
+        parser.add_argument(
+            "--on", type=arguments.day, default=None, help="jour de la démonstration, AAAA-MM-JJ"
+        )
         parser.add_argument("--no-serve", action="store_true", help="préparer seulement")
 
     def handle(self, *_: object, port: int, on: date | None, no_serve: bool, **__: object) -> None:

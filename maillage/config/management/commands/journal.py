@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from maillage.base import anchors, journal
 from maillage.base.references import Reference
+from maillage.config import arguments
 from maillage.kernels.journal.verify import lines_of, verify
 
 
@@ -33,9 +34,7 @@ class Command(BaseCommand):
         check.add_argument("file", type=Path, metavar="FICHIER")
         check.add_argument("--anchors", type=Path, metavar="ANCRES", help="lignes JSON {date, seq, hash}")
         anchor = verbs.add_parser("anchor", help="garde où en est le journal et l’envoie")
-        anchor.add_argument(
-            "--on", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="jour, sinon aujourd’hui"
-        )
+        anchor.add_argument("--on", type=arguments.day, metavar="AAAA-MM-JJ", help="jour, sinon aujourd’hui")
         anchor.add_argument(
             "--dry-run", action="store_true", help="dire où en est le journal, sans rien écrire"
         )

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from maillage.config import supervisor
+from maillage.config import arguments, supervisor
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take where to listen."""
-        parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
+        parser.add_argument("--port", type=arguments.port, default=8000, help="port d’écoute (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
         parser.add_argument("--web-workers", type=int, default=2, help="processus qui servent les pages (2)")
 

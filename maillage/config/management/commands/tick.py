@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
+from maillage.config import arguments
 from maillage.config.clock import tick
 
 
@@ -18,20 +18,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take an instant other than now."""
         parser.add_argument(
-            "--at", type=instant, help="instant, par exemple 2026-03-31T06:00 (heure de Paris)"
+            "--at", type=arguments.instant, help="instant, par exemple 2026-03-31T06:00 (heure de Paris)"
         )
 
     def handle(self, *_: object, at: datetime | None, **__: object) -> None:
         """Tick once."""
         if failed := tick(at or timezone.now()):
             raise CommandError(
-                f"Échec de\xa0: {', '.join(failed)}. Les autres ont été faits\xa0; voir le journal du serveur."
+                f"Échec de\xa0: {', '.join(failed)}. Les autres ont été faits. "
+                "Lisez le message d’erreur plus haut, puis relancez."
             )
-
-
-def instant(text: str) -> datetime:
-    """Read an ISO date and time, Paris unless it says another zone."""
-    read = parse_datetime(text)
-    if read is None:
-        raise ValueError(text)
-    return read if timezone.is_aware(read) else timezone.make_aware(read)
