@@ -38,12 +38,19 @@ def ask(cell: Cell, world) -> HttpResponse:
         where = address(cell, world)
         response = client.post(where, data) if data else client.generic(cell.method, where)
         transaction.set_rollback(True)
-    return response
+    return _read(response) if response.streaming else response
+
+
+def _read(response: HttpResponse) -> HttpResponse:
+    """Return a streamed file as a plain response, the file closed."""
+    read = HttpResponse(b"".join(response.streaming_content), status=response.status_code)
+    response.close()
+    return read
 
 
 def text_of(response: HttpResponse) -> str:
     """Return what a response shows, the files of an archive unfolded."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = response.content
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist())
