@@ -1,14 +1,13 @@
 """Pages of the figures."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from maillage.base.spreadsheets import as_csv
 from maillage.observatory.models import Figure
-from maillage.observatory.wording import in_words
+from maillage.observatory.wording import bare, in_words
 
 COLUMNS = [
     "cle", "theme", "intitule", "en_clair", "valeur", "borne_basse", "borne_haute", "unite", "rapporte_a",
@@ -38,18 +37,14 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Give every figure as CSV (UTF-8, comma), numbers bare and provenance beside them."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="chiffres.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    writer.writerows(_row(figure) for figure in Figure.objects.visible_to(request.user).ready())
-    return response
+    figures = Figure.objects.visible_to(request.user).ready()
+    return as_csv("chiffres.csv", [COLUMNS, *map(_row, figures)])
 
 
 def _row(figure: Figure) -> list[object]:
     return [
-        figure.key, figure.topic.title, figure.label, in_words(figure), figure.value, figure.low, figure.high,
-        figure.unit, figure.denominator, figure.period, figure.territory, figure.get_family_display(),
+        figure.key, figure.topic.title, figure.label, in_words(figure),
+        bare(figure.value), bare(figure.low), bare(figure.high), figure.unit, figure.denominator, figure.period, figure.territory, figure.get_family_display(),
         figure.source.title, figure.source.dated, figure.source_line, figure.get_status_display(),
         figure.method, figure.note,
     ]  # fmt: skip

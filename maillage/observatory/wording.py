@@ -26,6 +26,14 @@ def _number(value: Decimal, unit: str) -> str:
     return nombre(value)
 
 
+def bare(value: Decimal | None) -> str:
+    """Return an exact decimal for a machine, without useless zeros: « 11.4 », « 200000 »; nothing for none."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def unit_after(figure: Figure) -> str:
     """Return the unit where the value does not already carry it."""
     return "" if figure.unit in {*SIGNS, "€", "année"} else figure.unit

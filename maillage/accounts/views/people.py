@@ -1,6 +1,5 @@
 """The list of people, one person, and the export."""
 
-import csv
 from collections.abc import Iterable
 
 from django.core.paginator import Paginator
@@ -17,10 +16,9 @@ from maillage.accounts.models.people import UserQuerySet, fold
 from maillage.accounts.views.pages import me, seen_person, tabs, trail
 from maillage.accounts.wording import Line, lines
 from maillage.base.access import permit
+from maillage.base.spreadsheets import as_csv
 
 PER_PAGE = 50
-# What a spreadsheet takes for the beginning of a formula (ASVS 5.0, 1.2.10), full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 COLUMNS = {"Nom": "folded", "Adresse": "email", "Rôles": "", "Compte": "", "Dernière connexion": "last_login"}
 SORTS = {"folded", "-folded", "email", "-email", "last_login", "-last_login"}
 
@@ -97,11 +95,7 @@ def export(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     rows = list(found(request, form))
     acts.record_export(by=me(request), people=len(rows), at=timezone.now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="personnes.csv"'
-    response.write("\ufeff")
-    csv.writer(response, delimiter=";").writerows(cells(rows))
-    return response
+    return as_csv("personnes.csv", cells(rows), office=True)
 
 
 def cells(people: Iterable[User]) -> Iterable[list[str]]:
@@ -109,18 +103,15 @@ def cells(people: Iterable[User]) -> Iterable[list[str]]:
     for person in people:
         roles = ", ".join(labels(person))
         state = "ouvert" if person.is_active else "fermé"
-        yield [plain(person.name), plain(person.email), roles, state, f"{person.created_at:%Y-%m-%d}"]
-
-
-def plain(text: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+        yield [person.name, person.email, roles, state, f"{person.created_at:%Y-%m-%d}"]
 
 
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     user, shown = me(request), seen_person(request, pk)
     on = timezone.localdate()
+    if user != shown and not shown.is_obliged(on):
+        acts.open_file(shown, by=user, at=timezone.now())
     context = {
         "person": shown,
         "on": on,
@@ -130,6 +121,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "can": {
             "act": access.can_act_on(user, shown) and shown.merged_into_id is None,
             "grant": access.can_grant(user, shown),
+            "end_role": access.can_end_role(user, shown),
             "restore": access.can_restore(user, shown),
             "place": access.can_administer_people(user) and shown.is_active,
             "hand_over": access.can_name_contacts(user),

@@ -1,5 +1,7 @@
 """Figures in templates: `{{ figure|valeur }}`."""
 
+import re
+
 from django import template
 
 from maillage.base.dates import FuzzyDate
@@ -7,6 +9,7 @@ from maillage.observatory.models import Figure
 from maillage.observatory.wording import in_words, unit_after
 
 register = template.Library()
+QUOTED = re.compile(r"«[^»]{1,24}»")
 
 MEANINGS = {
     Figure.Status.DECLARED: "dit par la source, sans autre vérification",
@@ -33,6 +36,12 @@ def unite(figure: Figure) -> str:
 def periode(date: FuzzyDate) -> str:
     """Return a period in words, « non dite » where the source is silent."""
     return date.in_words()
+
+
+@register.filter
+def citation(text: str) -> str:
+    """Keep a short quotation on one line: no space inside « » lets it be cut."""
+    return QUOTED.sub(lambda quoted: quoted[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 @register.filter

@@ -69,6 +69,27 @@ def test_export_holds_every_figure_with_bare_numbers(client: Client) -> None:
     assert float(rows[0]["valeur"]) == 200000
 
 
+@pytest.mark.usefixtures("loaded")
+def test_export_is_a_csv_file_in_utf_8(client: Client) -> None:
+    answer = client.get(reverse("observatory:export"))
+
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.decode().startswith("cle,theme,intitule,")
+
+
+def test_export_runs_no_formula(client: Client, pack: Callable[..., Path]) -> None:
+    load(pack(replace={"label: Bénévoles": "label: =HYPERLINK(1)", "value: 200000": "value: -5"}))
+
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("observatory:export")).content.decode())))
+
+    assert [row["intitule"] for row in rows] == ["Salariés de l’ESS", "'=HYPERLINK(1)"]
+    assert float(rows[0]["valeur"]) == -5
+
+
+def test_export_of_nothing_is_its_header(client: Client) -> None:
+    assert client.get(reverse("observatory:export")).content.decode().count("\r\n") == 1
+
+
 @pytest.mark.parametrize("name", ["figures", "export"])
 @pytest.mark.usefixtures("loaded")
 def test_lists_cost_the_same_at_any_length(client: Client, name: str, django_assert_num_queries: Any) -> None:
