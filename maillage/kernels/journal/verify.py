@@ -49,7 +49,8 @@ class Verdict(NamedTuple):
     def line(self) -> str:
         """Return the verdict as its one JSON line."""
         found = {"ok": self.code == 0, "entries": self.entries, "first_bad": self.first_bad}
-        return json.dumps({**found, "reason": self.reason}, ensure_ascii=False)
+        line = json.dumps({**found, "reason": self.reason}, ensure_ascii=False)
+        return line.encode(errors="backslashreplace").decode()  # a file name may be no text
 
 
 def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

@@ -86,5 +86,37 @@ def test_absent_file_exits_two(tmp_path: Path, arguments: tuple[str, ...]) -> No
     assert "n’est pas un fichier" in said["reason"]
 
 
+def test_file_whose_name_is_no_text_exits_two(tmp_path: Path) -> None:
+    code, said = run(tmp_path, "\udcff")
+
+    assert code == 2
+    assert "n’est pas un fichier" in said["reason"]
+
+
+@pytest.mark.parametrize("end", [b"", b"\r", b" \t"])
+def test_blanks_at_the_end_of_a_line_do_not_count(tmp_path: Path, end: bytes) -> None:
+    content = b"".join(line.encode() + end + b"\n" for line in lines(3))
+    (tmp_path / "journal.jsonl").write_bytes(content)
+
+    assert run(tmp_path, "journal.jsonl")[0] == 0
+
+
+@pytest.mark.parametrize("garbage", [b"x", b"\n", b"\x00", b"{}", b"null", b"\xef\xbb\xbf", b"\xc3"])
+def test_garbage_after_the_end_is_not_passed_over(tmp_path: Path, garbage: bytes) -> None:
+    content = b"".join(line.encode() + b"\n" for line in lines(3))
+    (tmp_path / "journal.jsonl").write_bytes(content + garbage)
+
+    code, said = run(tmp_path, "journal.jsonl")
+
+    assert (code > 0, said["ok"], said["entries"]) == (True, False, 3)
+
+
+def test_anchors_of_another_kind_exit_two(tmp_path: Path) -> None:
+    written(tmp_path, lines(1))
+    (tmp_path / "ancres").write_bytes(b"\xff\n")
+
+    assert run(tmp_path, "journal.jsonl", "--anchors", "ancres")[0] == 2
+
+
 def test_verifier_stays_short_enough_to_be_read() -> None:
     assert len(Path(verify.__file__).read_text(encoding="utf-8").splitlines()) < 200

@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from maillage.kernels.journal.chain import Head, append, export
+from maillage.kernels.journal.chain import Head, append, canonical, export
 from maillage.kernels.journal.tests.samples import START, anchor_of, draft, edited, lines, without
 from maillage.kernels.journal.verify import verify
 
@@ -86,6 +88,50 @@ def test_line_that_is_no_json_is_unreadable(line: str) -> None:
     verdict = verify([*lines(1), line])
 
     assert (verdict.code, verdict.entries, verdict.first_bad) == (2, 1, 2)
+
+
+FACES = {
+    "true for one": ({"n": 1}, {"n": True}),
+    "nothing for false": ({"n": None}, {"n": False}),
+    "text for a number": ({"n": 1}, {"n": "1"}),
+    "empty list for an empty object": ({"n": {}}, {"n": []}),
+    "blank added": ({"n": "a"}, {"n": "a "}),
+    "other blank": ({"n": "a b"}, {"n": "a\u00a0b"}),
+    "look-alike letter": ({"n": "a"}, {"n": "\u0430"}),
+    "compatible form": ({"n": "ﬁ"}, {"n": "fi"}),
+    "invisible mark": ({"n": "a"}, {"n": "a\u200d"}),
+    "order of a list": ({"n": [1, 2]}, {"n": [2, 1]}),
+    "huge number": ({"n": 10**400}, {"n": 10**400 + 1}),
+}
+
+
+@pytest.mark.parametrize("name", FACES)
+@pytest.mark.parametrize("place", ["meta", "payload"])
+def test_value_that_only_looks_the_same_is_altered(name: str, place: str) -> None:
+    told, read = FACES[name]
+    found = lines(3, **{place: told})
+
+    assert verify(found).code == 0
+    assert verify([found[0], edited(found[1], **{place: read}), found[2]])[:3] == (1, 1, 2)
+
+
+@pytest.mark.parametrize("seq", [10**18, 10**400, -2, 0, 2.0, "2", None, [2]])
+def test_number_that_is_not_the_next_is_altered(seq: object) -> None:
+    found = lines(3)
+
+    assert verify([found[0], edited(found[1], seq=seq), found[2]])[:3] == (1, 1, 2)
+
+
+@given(st.integers(0, 2), st.integers(0, 2000), st.characters(exclude_categories=["Cs"]))
+def test_no_character_changes_unseen(entry: int, place: int, character: str) -> None:
+    """Whatever one character becomes, the file is refused, or says the very same thing."""
+    found = lines(3)
+    line = found[entry]
+    place %= len(line)
+    found[entry] = line[:place] + character + line[place + 1 :]
+
+    if verify(found).code == 0:
+        assert canonical(json.loads(found[entry])) == canonical(json.loads(line))
 
 
 def test_order_of_keys_in_the_file_does_not_count() -> None:
