@@ -23,8 +23,8 @@ def test_other_cells_are_left_alone(cell: object) -> None:
     assert inert(cell) is cell
 
 
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=3), st.booleans())
-def test_file_gives_the_cells_back_and_none_is_a_formula(rows: list[list[str]], office: bool) -> None:
+@given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=3), office=st.booleans())
+def test_file_gives_the_cells_back_and_none_is_a_formula(*, rows: list[list[str]], office: bool) -> None:
     text = as_csv("a.csv", rows, office=office).content.decode("utf-8-sig" if office else "utf-8")
 
     read = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if office else ","))
