@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from maillage.network.sheet import Sheet
 from maillage.observatory.models import Figure, Source
-from maillage.observatory.wording import in_words
+from maillage.observatory.wording import bare, in_words
 
 FORMAT = "maillage-fiche/1"
 
@@ -45,8 +45,8 @@ def figure(row: Figure, address: str) -> dict[str, object]:
         "intitule": row.label,
         "en_clair": in_words(row),
         "precision": row.bound,
-        "valeur": _decimal(row.value),
-        "intervalle": [_decimal(row.low), _decimal(row.high)] if row.low is not None else None,
+        "valeur": _text(row.value),
+        "intervalle": [_text(row.low), _text(row.high)] if row.low is not None else None,
         "unite": row.unit,
         "rapporte_a": row.denominator or None,
         "periode": str(row.period),
@@ -61,9 +61,6 @@ def figure(row: Figure, address: str) -> dict[str, object]:
     }
 
 
-def _decimal(value: Decimal | None) -> str | None:
-    """Return an exact decimal without useless zeros: « 11.4 », « 200000 »."""
-    if value is None:
-        return None
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _text(value: Decimal | None) -> str | None:
+    """Return an exact decimal as text: « 11.4 », « 200000 »."""
+    return None if value is None else str(bare(value))

@@ -26,12 +26,11 @@ def _number(value: Decimal, unit: str) -> str:
     return nombre(value)
 
 
-def bare(value: Decimal | None) -> str:
-    """Return an exact decimal for a machine, without useless zeros: « 11.4 », « 200000 »; nothing for none."""
+def bare(value: Decimal | None) -> Decimal | None:
+    """Return the same number without useless zeros, for a machine: 11.4, 200000; None for none."""
     if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def unit_after(figure: Figure) -> str:

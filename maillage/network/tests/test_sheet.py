@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from maillage.observatory.models import Figure
+from maillage.observatory.models import Figure, Source
 from maillage.observatory.pack import load
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,35 @@ def test_sheet_follows_the_order_of_the_pack(client: Client) -> None:
     places = [page.index(figure.get_absolute_url()) for figure in Figure.objects.all()]
 
     assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_draws_the_families_once(client: Client) -> None:
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    assert page.count("Le poids de chaque famille\xa0: associations 77\xa0%, coopératives 16\xa0%") == 1
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_without_one_family_draws_nothing(client: Client) -> None:
+    Figure.objects.filter(family="mutuelles").delete()
+
+    assert "Le poids de chaque famille" not in client.get(reverse("network:sheet")).content.decode()
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_names_its_only_source_above_and_below(client: Client) -> None:
+    assert client.get(reverse("network:sheet")).content.decode().count("Région\xa0Grand\xa0Est\xa0»") == 2
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_of_two_sources_names_one_a_line(client: Client) -> None:
+    other = Source.objects.create(key="autre", title="Autre document", publisher="Autre", dated="2021")
+    Figure.objects.filter(key="superficie").update(source=other)
+
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    assert page.count("Région\xa0Grand\xa0Est\xa0»") == Figure.objects.count() + 1
 
 
 def test_sheet_without_pack_says_what_to_do(client: Client) -> None:

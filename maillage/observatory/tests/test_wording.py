@@ -4,9 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import decimals
 
 from maillage.observatory.models import Figure
-from maillage.observatory.wording import in_words, unit_after
+from maillage.observatory.templatetags.figures import citation
+from maillage.observatory.wording import bare, in_words, unit_after
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,37 @@ def test_unit_is_not_said_twice() -> None:
         "",
         "cantons",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("57433.0000", "57433"),
+        ("200000.0000", "200000"),
+        ("11.4000", "11.4"),
+        ("-5.0000", "-5"),
+        ("0.0000", "0"),
+    ],
+)
+def test_bare_has_no_useless_zeros(value: str, said: str) -> None:
+    assert str(bare(Decimal(value))) == said
+
+
+@given(decimals(places=4, min_value=Decimal(-(10**15)), max_value=Decimal(10**15)))
+def test_bare_is_the_same_number(value: Decimal) -> None:
+    assert bare(value) == value
+
+
+def test_bare_of_nothing_is_nothing() -> None:
+    assert bare(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Fiche « Région Grand Est »", "Fiche «\xa0Région\xa0Grand\xa0Est\xa0»"),
+        ("« Une phrase bien plus longue qu’un titre »", "« Une phrase bien plus longue qu’un titre »"),
+    ],
+)
+def test_citation_keeps_a_short_quotation_whole(text: str, said: str) -> None:
+    assert citation(text) == said
