@@ -5,6 +5,8 @@ from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from maillage.base.templatetags.french import euros, nombre, pour_cent
+
 from . import texts
 from .conditions import ORDERED, Condition, Constant, Rank
 from .formulas import Formula
@@ -14,6 +16,7 @@ Key: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=6
 Short: TypeAlias = Annotated[str, Field(min_length=1, max_length=300)]
 # What a form shows again: the text typed, or the boxes ticked.
 Typed: TypeAlias = str | list[str]
+RATE_PLACES = 4  # decimals of a rate in per cent: six of its fraction
 
 
 class Item(BaseModel):
@@ -96,9 +99,9 @@ class Text(Input):
             text = text.replace("\n", " ").replace("\t", " ").strip()
         told = texts.counted(len(text), "caractère")
         if len(text) > self.limit:
-            raise Unreadable(f"Réponse trop longue : {told} pour {texts.whole(self.limit)} au plus.")
+            raise Unreadable(f"Réponse trop longue : {told} pour {nombre(self.limit)} au plus.")
         if len(text) < self.shortest:
-            raise Unreadable(f"Réponse trop courte : {told} pour {texts.whole(self.shortest)} au moins.")
+            raise Unreadable(f"Réponse trop courte : {told} pour {nombre(self.shortest)} au moins.")
         return text
 
 
@@ -122,12 +125,8 @@ class Computed(Item):
     def say(self, value: Value) -> str:
         """Return the result with its unit."""
         if self.unit == "taux":
-            return texts.per_cent(self.rank(value))
-        return (
-            texts.euros(self.rank(value))
-            if self.unit == "euros"
-            else texts.grouped(self.rank(value), self.digits)
-        )
+            return pour_cent(self.rank(value), RATE_PLACES)
+        return euros(self.rank(value)) if self.unit == "euros" else nombre(self.rank(value), self.digits)
 
     def constant(self, value: Constant) -> Decimal:
         """Return a number written in a condition."""

@@ -5,9 +5,11 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from maillage.base.templatetags.french import euros, nombre, pour_cent
+
 from . import texts
 from .conditions import ORDERED, Constant
-from .kinds import Input
+from .kinds import RATE_PLACES, Input
 from .texts import Unreadable, Value
 
 
@@ -52,7 +54,7 @@ class Number(Input):
 
     def written(self, value: Decimal) -> str:
         """Write a number of this kind for a reader."""
-        return texts.grouped(value, self.digits)
+        return nombre(value, self.digits)
 
     def constant(self, value: Constant) -> Decimal:
         """Return a number written in a condition, bounds aside."""
@@ -102,7 +104,7 @@ class Amount(Number):
 
     def written(self, value: Decimal) -> str:
         """1 234,50 €."""
-        return texts.euros(value)
+        return euros(value)
 
 
 class Rate(Number):
@@ -119,7 +121,7 @@ class Rate(Number):
 
     def scale(self, text: str) -> Decimal:
         """12,5 or 12,5 % is 0.125."""
-        return texts.number(text.removesuffix("%"), places=4) / 100
+        return texts.number(text.removesuffix("%"), places=RATE_PLACES) / 100
 
     def show(self, value: Value) -> str:
         """0.125 shows as 12,5."""
@@ -127,4 +129,4 @@ class Rate(Number):
 
     def written(self, value: Decimal) -> str:
         """12,5 %."""
-        return texts.per_cent(value)
+        return pour_cent(value, RATE_PLACES)

@@ -5,10 +5,11 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
+from maillage.base.templatetags.french import NBSP, nombre, pluriel
+
 # What a stored answer holds: decimals and dates are texts, whole numbers are numbers, several choices a list.
 Value: TypeAlias = str | int | list[str]
 
-NO_BREAK = "\u00a0"
 LONGEST = 20_000
 _EXACT = Context(prec=500)
 # What no keyboard types, and what PostgreSQL or UTF-8 would refuse to store.
@@ -72,26 +73,6 @@ def plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-def whole(value: int) -> str:
-    """Write a whole number with its thousands apart, never cut at a line's end."""
-    return f"{value:,}".replace(",", NO_BREAK)
-
-
 def counted(number: int, noun: str) -> str:
     """Write a count with its noun: 1 ligne, 2 lignes, 1 200 caractères."""
-    return f"{whole(number)}{NO_BREAK}{noun}{'s' if number > 1 else ''}"
-
-
-def grouped(value: Decimal, places: int) -> str:
-    """Write a number for a reader, with exactly `places` decimals."""
-    return f"{fixed(value, places):,f}".replace(",", NO_BREAK).replace(".", ",")
-
-
-def euros(value: Decimal) -> str:
-    """Write an amount in euros with its two decimals."""
-    return f"{grouped(value, 2)}{NO_BREAK}€"
-
-
-def per_cent(value: Decimal) -> str:
-    """Write a fraction as a percentage: 0.125 is 12,5 %."""
-    return f"{plain(value * 100)}{NO_BREAK}%"
+    return f"{nombre(number)}{NBSP}{noun}{pluriel(number)}"

@@ -8,6 +8,8 @@ from maillage.base.questions.definition import Definition
 from maillage.base.questions.parsing import parse
 
 Json = dict[str, Any]
+# What French puts between figures and signs, as the space of a keyboard.
+SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
 def asked(kind: str, key: str = "q", **more: object) -> Json:

@@ -5,7 +5,7 @@ import pytest
 from maillage.base.questions.answers import REQUIRED, Outcome, clean
 from maillage.base.questions.parsing import parse
 from maillage.base.questions.recap import Line, recap
-from maillage.base.tests.questionnaires import BUDGET, FILLED, asked, form, options
+from maillage.base.tests.questionnaires import BUDGET, FILLED, SPACES, asked, form, options
 
 DEFINITION = parse(BUDGET)
 
@@ -50,7 +50,7 @@ def test_condition_on_a_computed_field() -> None:
 def test_balance_shows_the_arithmetic() -> None:
     (sentence,) = filled(ressources="12000").errors[""]
 
-    assert sentence.replace("\u00a0", " ") == (
+    assert sentence.translate(SPACES) == (
         "Question total_charges 24 606,00 € − Question total_produits 24 000,00 € = 606,00 € d’écart : "
         "les deux doivent être égaux. Corrigez l’un des deux totaux."
     )
@@ -89,7 +89,7 @@ def test_row_begun_must_be_finished() -> None:
 def test_rows_are_counted(rows: int, sentence: str) -> None:
     (told,) = filled(charges=[{"poste": "a", "mois": "1", "montant": "1"}] * rows).errors["charges"]
 
-    assert told.replace("\u00a0", " ") == sentence
+    assert told.translate(SPACES) == sentence
 
 
 def test_group_that_is_not_rows_counts_as_empty() -> None:

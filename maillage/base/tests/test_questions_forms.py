@@ -202,7 +202,7 @@ def test_page_shows_rows_buttons_and_computed_fields() -> None:
     assert re.findall('formnovalidate name="questions-ligne" value="([^"]+)"', shown) == [
         *("-charges:0", "-charges:1", "-charges:2", "+charges"),
     ]
-    assert "<output>24\u00a0606,00\u00a0€</output>" in shown
+    assert "<output>24\u202f606,00\u00a0€</output>" in shown
 
 
 def test_first_button_is_the_ordinary_one_so_that_enter_removes_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 from maillage.base.questions.codes import siret_holds
 from maillage.base.questions.kinds import Input
 from maillage.base.questions.texts import LONGEST, Unreadable, Value
-from maillage.base.tests.questionnaires import asked, form, options
+from maillage.base.tests.questionnaires import SPACES, asked, form, options
 
 NARROW = "\u202f"
 
@@ -29,7 +29,7 @@ READ = [
     ("decimal", {"decimales": 4}, ".1234", "0.1234"),
     ("decimal", {}, "-0,00", "0.00"),
     ("decimal", {}, 0.25, "0.25"),
-    ("montant", {}, "1\u00a0234,5 €", "1234.50"),
+    ("montant", {}, "1\u202f234,5 €", "1234.50"),
     ("montant", {"min": -10}, "-5", "-5.00"),
     ("taux", {}, "12,5 %", "0.125000"),
     ("taux", {"max": 2}, "133,3333", "1.333333"),
@@ -133,7 +133,7 @@ def test_answer_is_refused_with_what_to_write(
     with pytest.raises(Unreadable) as refused:
         question(kind, **more).read(typed)
 
-    assert str(refused.value).replace("\u00a0", " ") == sentence
+    assert str(refused.value).translate(SPACES) == sentence
 
 
 def test_fuzzy_date_is_refused_with_examples() -> None:
@@ -157,7 +157,7 @@ SAID = [
 
 @pytest.mark.parametrize(("kind", "more", "stored", "said"), SAID)
 def test_answer_is_said_in_french(kind: str, more: dict[str, object], stored: Value, said: str) -> None:
-    assert question(kind, **more).say(stored).replace("\u00a0", " ") == said
+    assert question(kind, **more).say(stored).translate(SPACES) == said
 
 
 @pytest.mark.parametrize(
