@@ -42,10 +42,8 @@ def ask(cell: Cell, world) -> HttpResponse:
 
 
 def _read(response: HttpResponse) -> HttpResponse:
-    """Return a streamed file as a plain response, the file closed."""
-    read = HttpResponse(b"".join(response.streaming_content), status=response.status_code)
-    response.close()
-    return read
+    """Return a streamed file as a plain response; reading it to its end closes it."""
+    return HttpResponse(b"".join(response.streaming_content), status=response.status_code)
 
 
 def text_of(response: HttpResponse) -> str:
