@@ -18,6 +18,8 @@ from maillage.kernels.journal.chain import canonical
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another: no 0 O 1 I L U
 ACTION = "base.receipt_issued"
+# What the journal says of a receipt: its number, subject and SHA-256.
+TOLD = ("meta__number", as_text("object_ref"), "meta__sha256")
 
 
 class Receipt(models.Model):
@@ -66,19 +68,16 @@ def check() -> Iterator[Breach]:
     """Yield each receipt that is not as the journal says, and each one that is no more (I1)."""
     given = Receipt.objects.order_by("pk").values_list("number", as_text("subject"), "sha256")
     for receipts in batches(given.iterator()):
-        told = set(_told().filter(object_ref__in={subject for _, subject, _ in receipts}))
+        # By subject alone: SQLite would rather read, for each batch, all that was ever issued.
+        about = JournalEntry.objects.filter(object_ref__in={subject for _, subject, _ in receipts})
+        told = {tuple(facts) for action, *facts in about.values_list("action", *TOLD) if action == ACTION}
         for receipt in receipts:
             if receipt not in told:
                 yield Breach(receipt[1], f"l’accusé {receipt[0]} n’est pas celui que dit le journal")
-    for issued in batches(_told().order_by("seq").iterator()):
+    every = JournalEntry.objects.filter(action=ACTION).order_by("seq").values_list(*TOLD)
+    for issued in batches(every.iterator()):
         numbers = [number for number, *_ in issued]
         kept = set(Receipt.objects.filter(number__in=numbers).values_list("number", flat=True))
         for number, subject, _ in issued:
             if number not in kept:
                 yield Breach(subject, f"l’accusé {number}, délivré selon le journal, n’existe plus")
-
-
-def _told() -> models.QuerySet[JournalEntry, tuple[str, str, str]]:
-    """Return (number, subject, SHA-256) of each receipt that the journal says was issued."""
-    issued = JournalEntry.objects.filter(action=ACTION)
-    return issued.values_list("meta__number", as_text("object_ref"), "meta__sha256")
