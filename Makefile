@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test proof check shots lock vendor clean
 
 run: .venv/runtime ## a populated site on http://localhost:8000
-	@MAILLAGE_DEMONSTRATION=1 exec $(BIN)/maillage demo --port $(PORT)
+	@MAILLAGE_DEMONSTRATION=1 MAILLAGE_PUBLIC_ADDRESS=$${MAILLAGE_PUBLIC_ADDRESS:-http://localhost:$(PORT)} exec $(BIN)/maillage demo --port $(PORT)
 
 test: .venv/dev ## the whole suite on SQLite, then on PostgreSQL
 	@scripts/test

@@ -1,11 +1,13 @@
 """The header's links lead to pages that exist and say where one is."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from maillage.accounts.models import User
+from maillage.accounts.models import RoleGrant, User
 from maillage.config.navigation import ENTRIES, Entry, navigation
 
 
@@ -50,3 +52,25 @@ def test_page_answered_before_anyone_is_known_still_has_its_header() -> None:
     request = RequestFactory().get("/")
 
     assert navigation(request)["account"] == Entry(label="Se connecter", url="/compte/connexion/")
+
+
+@pytest.mark.parametrize(("role", "label"), [("agent", "Annuaire"), ("dpo", "Administration")])
+@pytest.mark.django_db
+def test_who_works_here_finds_people_from_the_header(role: str, label: str) -> None:
+    user = User.objects.create(email="a@exemple.fr")
+    RoleGrant.objects.create(user=user, role=role, starts_on=date(2020, 1, 1))
+
+    found = navigation(asked("/administration/personnes/", user))["navigation"]
+
+    assert isinstance(found, list)
+    assert found[-1] == Entry(label=label, url="/administration/", current="true")
+
+
+@pytest.mark.django_db
+def test_applicant_is_not_shown_the_people() -> None:
+    user = User.objects.create(email="a@exemple.fr")
+
+    found = navigation(asked("/", user))["navigation"]
+
+    assert isinstance(found, list)
+    assert len(found) == len(ENTRIES)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from maillage.accounts.models import Role, User
+
 ENTRIES = (
     ("Notre fiche", "network:sheet"),
     ("Les chiffres", "observatory:figures"),
@@ -23,7 +25,8 @@ class Entry:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Return the links of the header, the current one marked, and the way to the demonstration's accounts."""
-    entries = [entry for label, name in ENTRIES if (entry := _entry(label, name, request.path))]
+    shown = (*ENTRIES, *_people(request))
+    entries = [entry for label, name in shown if (entry := _entry(label, name, request.path))]
     demonstration = _entry("", "demonstration", request.path)
     return {
         "navigation": entries,
@@ -31,6 +34,15 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "account": _account(request),
         "demonstration_url": demonstration.url if demonstration else "",
     }
+
+
+def _people(request: HttpRequest) -> list[tuple[str, str]]:
+    """Agents, officers and elected members look people up; some of them administrate."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.pk is None or not user.is_obliged():
+        return []
+    keeps = user.has_role(Role.ADMINISTRATOR, Role.DPO, Role.ARCHIVIST)
+    return [("Administration" if keeps else "Annuaire", "accounts:administration")]
 
 
 def _account(request: HttpRequest) -> Entry | None:
