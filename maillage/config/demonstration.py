@@ -27,8 +27,7 @@ def prepare(*, on: date, at: datetime) -> list[str]:
     if _migrations_due():
         call_command("migrate", verbosity=0, interactive=False)
         done.append("base de données à jour")
-    if _static_changed():
-        call_command("collectstatic", verbosity=0, interactive=False)
+    if _gather_static():
         done.append("fichiers statiques rassemblés")
     if report := packs.load(settings.PACK, at=at):
         done.append(f"paquet {settings.PACK.name} chargé ({sum(line.created for line in report)} faits)")
@@ -42,8 +41,8 @@ def _migrations_due() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _static_changed() -> bool:
-    """Compare names, sizes and dates of the static files with those of the last gathering."""
+def _gather_static() -> bool:
+    """Gather the static files unless their names, sizes and dates are those of the last gathering."""
     files = sorted(
         (path, storage.size(path), storage.get_modified_time(path).isoformat())
         for finder in get_finders()
@@ -53,6 +52,8 @@ def _static_changed() -> bool:
     mark: Path = settings.STATIC_ROOT / ".gathered"
     if mark.exists() and mark.read_text(encoding="ascii") == now:
         return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    # Last, so that a gathering cut short is done again; the folder itself may have had nothing to receive.
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(now, encoding="ascii")
     return True
