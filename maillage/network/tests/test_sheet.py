@@ -1,13 +1,18 @@
 """The sheet, from the real pack."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
+from maillage.base.dates import FuzzyDate
+from maillage.network import published
 from maillage.observatory.models import Figure, Source
 from maillage.observatory.pack import load
 
@@ -57,7 +62,9 @@ def test_sheet_names_its_only_source_above_and_below(client: Client) -> None:
 
 @pytest.mark.usefixtures("grand_est")
 def test_sheet_of_two_sources_names_one_a_line(client: Client) -> None:
-    other = Source.objects.create(key="autre", title="Autre document", publisher="Autre", dated="2021")
+    other = Source.objects.create(
+        key="autre", title="Autre document", publisher="Autre", dated=FuzzyDate.parse("2021")
+    )
     Figure.objects.filter(key="superficie").update(source=other)
 
     page = client.get(reverse("network:sheet")).content.decode()
@@ -89,3 +96,66 @@ def test_json_gives_exact_values_and_provenance(client: Client) -> None:
 
 def test_home_leads_to_the_sheet(client: Client) -> None:
     assert client.get("/").headers["Location"] == reverse("network:sheet")
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_json_is_the_same_each_time_and_utf_8(client: Client) -> None:
+    first, second = (client.get(reverse("network:sheet-json")) for _ in range(2))
+
+    assert first.content == second.content
+    assert first.headers["Content-Type"] == "application/json"
+    assert "Région Grand Est" in first.content.decode()
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_json_leads_to_each_figure_at_the_public_address(client: Client, settings: Any) -> None:
+    settings.PUBLIC_ADDRESS = "https://ess.exemple.fr"
+
+    data = json.loads(client.get(reverse("network:sheet-json")).content)
+    figures = [figure for section in data["sections"] for figure in section["chiffres"]]
+
+    assert data["adresse"] == "https://ess.exemple.fr/fiche/"
+    for figure in figures:
+        assert figure["adresse"] == f"https://ess.exemple.fr/panorama/chiffres/{figure['cle']}/"
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_json_names_no_source_that_it_does_not_give(client: Client) -> None:
+    data = json.loads(client.get(reverse("network:sheet-json")).content)
+    used = {figure["source"] for section in data["sections"] for figure in section["chiffres"]}
+
+    assert {source["cle"] for source in data["sources"]} == used
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_json_hides_the_value_of_a_secret_figure(client: Client) -> None:
+    Figure.objects.filter(key="budget").update(status="suppressed", value=None)
+
+    data = json.loads(client.get(reverse("network:sheet-json")).content)
+    (secret,) = [
+        figure for section in data["sections"] for figure in section["chiffres"] if figure["cle"] == "budget"
+    ]
+
+    assert (secret["valeur"], secret["intervalle"], secret["en_clair"]) == (None, None, "secret")
+
+
+def test_json_of_nothing_is_an_empty_sheet(client: Client) -> None:
+    data = json.loads(client.get(reverse("network:sheet-json")).content)
+
+    assert (data["format"], data["sources"], data["sections"]) == ("maillage-fiche/1", [], [])
+
+
+@given(st.decimals(-(10**15), 10**15, places=4))
+def test_decimal_of_the_json_is_the_stored_one(value: Decimal) -> None:
+    figure = Figure(key="k", value=value, unit="u", source=Source(key="s"))
+
+    said = published.figure(figure, "")["valeur"]
+
+    assert Decimal(str(said)) == value
+    assert not str(said).endswith((".", ".0"))
+
+
+@pytest.mark.parametrize("name", ["sheet", "sheet-json"])
+def test_sheet_is_only_read(client: Client, name: str) -> None:
+    assert client.post(reverse(f"network:{name}")).status_code == 405
+    assert client.head(reverse(f"network:{name}")).status_code == 200

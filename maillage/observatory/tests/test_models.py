@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import ProtectedError
 
 from maillage.base.dates import FuzzyDate
 from maillage.observatory.models import Figure, Source, Topic
@@ -43,3 +45,38 @@ def test_figure_interval_and_secret_are_kept() -> None:
 
 def test_secret_figure_has_no_bounds() -> None:
     assert figure(status="suppressed").bounds == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Donner une valeur, ou une borne basse et une borne haute\xa0; rien pour un chiffre secret."),
+        ({"value": Decimal(1), "status": "suppressed"}, "rien pour un chiffre secret."),
+        ({"low": Decimal(2), "high": Decimal(1)}, "La borne basse dépasse la borne haute."),
+    ],
+)
+def test_constraint_says_what_to_do(fields: dict[str, Any], sentence: str) -> None:
+    row = figure(value=1)
+    for name, value in ({"value": None} | fields).items():
+        setattr(row, name, value)
+
+    with pytest.raises(ValidationError) as refused:
+        row.validate_constraints()
+
+    assert sentence in " ".join(refused.value.messages)
+
+
+@pytest.mark.parametrize("owner", [Source, Topic])
+def test_what_a_figure_needs_is_not_deleted(owner: type[Source] | type[Topic]) -> None:
+    figure(value=1)
+
+    with pytest.raises(ProtectedError):
+        owner._default_manager.all().delete()
+
+
+def test_two_figures_share_no_key() -> None:
+    row = figure(value=1)
+    row.pk = None
+
+    with pytest.raises(IntegrityError):
+        row.save()
