@@ -46,8 +46,13 @@ def can_act_on(user: Anyone, person: User) -> bool:
 
 
 def can_grant(user: Anyone, person: User) -> bool:
-    """A role is granted or ended by an administrator, never to oneself, and only on an open account."""
+    """A role is granted by an administrator, never to oneself, and only on an open account."""
     return can_act_on(user, person) and person.is_active
+
+
+def can_end_role(user: Anyone, person: User) -> bool:
+    """A role is ended by an administrator, never one's own; a suspended account must not get it back."""
+    return can_act_on(user, person) and person.merged_into_id is None
 
 
 def can_suspend(user: Anyone, person: User) -> bool:
@@ -135,13 +140,13 @@ def can_sign(
     """Tell whether a delegation in force lets this person sign that amount (euros), today unless told.
 
     No ceiling stated means no ceiling. A delegation limited to a scheme counts for that scheme only.
-    A stand-in signs on the days when the delegate is declared absent.
+    A stand-in signs on the days when the delegate, whose account is open, is declared absent.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
     day = on or timezone.localdate()
     away = Absence.objects.on(day).values("user")
-    holder = Q(delegate=user) | Q(stand_in=user, delegate__in=away)
+    holder = Q(delegate=user) | Q(stand_in=user, delegate__in=away, delegate__is_active=True)
     enough = Q(ceiling__isnull=True) | Q(ceiling__gte=amount)
     about = Q(scheme=None) if scheme is None else Q(scheme=None) | Q(scheme=scheme)
     return Delegation.objects.on(day).filter(holder, enough, about).exists()

@@ -1,12 +1,14 @@
 """Where allauth's flows meet ours: journal lines, mails, French answers."""
 
 import time
+from functools import partial
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
+from maillage.accounts.actions.addresses import change_own_email
 from maillage.accounts.models import User
 from maillage.accounts.qr import drawing
 from maillage.base.journal import record
@@ -108,6 +111,12 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             user.save(update_fields=["password"])
             record(user, "accounts.password_changed", user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Write the address that a person has just proved to be theirs."""
+        user = email_address.user
+        confirm = partial(super().confirm_email, request, email_address)
+        return change_own_email(user, before=user.email, at=timezone.now(), confirm=confirm)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Ask again who it is, unless they signed in or said so a few minutes ago."""

@@ -72,10 +72,12 @@ def _proved(accounts: list[User]) -> Iterator[str]:
     yield from changes.values_list("email", flat=True)
     yield from EmailAddress.objects.filter(user__in=accounts, verified=True).values_list("email", flat=True)
     yield from Invitation.objects.filter(user__in=accounts).values_list("email", flat=True)
-    opened = JournalPayload.objects.filter(
-        entry__action="accounts.opened", entry__object_ref__in=[Reference.of(account) for account in accounts]
+    told = JournalPayload.objects.filter(
+        entry__action__in=("accounts.opened", "accounts.email_changed", "accounts.closed_by_merge"),
+        entry__object_ref__in=[Reference.of(account) for account in accounts],
     )
-    yield from (kept["email"] for kept in opened.values_list("payload", flat=True) if "email" in kept)
+    for kept in told.values_list("payload", flat=True):
+        yield from (kept[name] for name in ("email", "before", "after") if name in kept)
 
 
 def rows_about(model: type[models.Model], holding: Holding, subject: Subject) -> Rows:

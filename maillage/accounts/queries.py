@@ -123,4 +123,6 @@ def entries_about(person: User, reader: Anyone) -> list[JournalEntry]:
     ]
     about = [Reference(kind, pk) for kind, pk in rows[0].union(*rows[1:], all=True)]
     entries = JournalEntry.objects.visible_to(reader).filter(object_ref__in=[Reference.of(person), *about])
-    return list(entries.order_by("-seq")[:20])
+    # Who read this very page is in the journal; here it would hide what was done.
+    acts = entries.exclude(action="accounts.person_file_opened")
+    return list(acts.order_by("-seq")[:20])

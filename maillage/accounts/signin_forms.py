@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from maillage.accounts.forms.fields import line
 from maillage.accounts.models import User
 from maillage.accounts.passwords import PassphraseValidator
 
@@ -45,7 +46,7 @@ class LoginForm(Worded, allauth.LoginForm):
 class SignupForm(Worded, allauth.SignupForm):
     """The account of an applicant."""
 
-    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = line("", 150, autocomplete="name")
 
     field_order = ("name", "email", "password1")
     labels: ClassVar[dict[str, str]] = {

@@ -1,5 +1,6 @@
-"""A new e-mail address given by an administrator: its owner confirms it, the old address is told."""
+"""A new e-mail address, given by an administrator or by oneself: its owner proves it, the old one is told."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from maillage.accounts.actions import letters
 from maillage.accounts.actions.act import act
-from maillage.accounts.actions.actors import require_administrator, require_open
+from maillage.accounts.actions.actors import By, require_administrator, require_open
 from maillage.accounts.actions.people import end_sessions, is_taken
 from maillage.accounts.models import EmailChange, User
 from maillage.base.errors import Refusal
@@ -31,8 +32,7 @@ def change_email(user: User, email: str, *, by: User, at: datetime) -> EmailChan
     require_open(user)
     email = email.strip().lower()
     require_free(email)
-    for waiting in user.email_changes.filter(status=EmailChange.Status.SENT):
-        move(waiting, EmailChange.Status.CANCELLED, by=by, at=at, action="accounts.email_change_cancelled")
+    cancel_waiting(user, by=by, at=at)
     token, token_hash = letters.new_token()
     change = EmailChange(
         user=user,
@@ -48,6 +48,26 @@ def change_email(user: User, email: str, *, by: User, at: datetime) -> EmailChan
     letters.send(email, "Confirmez votre adresse", "confirm_email", secret=True, change=change, link=link)
     letters.send(user.email, "Changement d’adresse demandé", "email_notice", change=change)
     return change
+
+
+def cancel_waiting(user: User, *, by: By, at: datetime) -> None:
+    """Make worthless the link that a person has not followed."""
+    for waiting in user.email_changes.filter(status=EmailChange.Status.SENT):
+        move(waiting, EmailChange.Status.CANCELLED, by=by, at=at, action="accounts.email_change_cancelled")
+
+
+@act
+def change_own_email(user: User, *, before: str, at: datetime, confirm: Callable[[], bool]) -> bool:
+    """Have allauth write the address that the person has just proved; record it, and drop what waited.
+
+    Proving the first address, that of the sign-up, changes nothing and is not recorded.
+    """
+    confirmed = confirm()
+    user.refresh_from_db(fields=["email"])
+    if confirmed and user.email != before:
+        cancel_waiting(user, by=user, at=at)
+        record(user, "accounts.email_changed", user, private={"before": before, "after": user.email}, at=at)
+    return confirmed
 
 
 def find_change(token: str, *, at: datetime) -> EmailChange:

@@ -23,6 +23,7 @@ def open_unit(
 ) -> Unit:
     """Create a unit from a day, under a larger one that exists that day."""
     require_role(by, Role.ADMINISTRATOR, at=at)
+    parent = fresh(parent) if parent else None
     unit = Unit(kind=kind, name=name.strip(), parent=parent, starts_on=starts_on)
     require_place(unit, parent, on=starts_on)
     unit.full_clean()
@@ -32,19 +33,32 @@ def open_unit(
 
 
 def require_place(unit: Unit, parent: Unit | None, *, on: date) -> None:
-    """Refuse a parent that is not larger (a cycle is then impossible) or not open that day."""
+    """Refuse a parent that is not larger (so never a cycle), not open that day, or closing later."""
     if parent is None:
         return
     if not Kind(parent.kind).may_contain(Kind(unit.kind)):
         raise Refusal("L’ordre est\xa0: direction, service, pôle. Choisissez une unité plus grande.")
-    if not parent.is_in_force(on):
-        raise Refusal(f"«\xa0{parent}\xa0» n’est pas ouverte à cette date. Choisissez une autre unité.")
+    require_lasting(parent, on=on)
+
+
+def require_lasting(unit: Unit, *, on: date) -> None:
+    """Refuse a unit that is not open that day, or whose end is known: what it holds would outlive it."""
+    if not unit.is_in_force(on):
+        raise Refusal(f"«\xa0{unit}\xa0» n’est pas ouverte à cette date. Choisissez une autre unité.")
+    if unit.ends_on is not None:
+        raise Refusal(f"«\xa0{unit}\xa0» ferme le {unit.ends_on:%d/%m/%Y}. Choisissez une autre unité.")
+
+
+def fresh(unit: Unit) -> Unit:
+    """Return the unit as it is now, and have other changes of it wait."""
+    return Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
 
 
 @act
 def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By, at: datetime) -> None:
     """Rename or move a unit from a day, today at the latest and after its last change; the past is kept."""
     require_role(by, Role.ADMINISTRATOR, at=at)
+    parent = fresh(parent) if parent else None
     if on > day_of(at) or not unit.is_in_force(on):
         raise Refusal("Un changement prend effet aujourd’hui au plus tard, pendant que l’unité est ouverte.")
     require_place(unit, parent, on=on)
@@ -70,11 +84,13 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By,
 def close_unit(unit: Unit, *, on: date, by: By, at: datetime) -> None:
     """Close a unit after that day; refuse while it still holds other units or people."""
     require_role(by, Role.ADMINISTRATOR, at=at)
+    unit.ends_on = fresh(unit).ends_on
     if unit.ends_on is not None:
         raise Refusal(f"Cette unité est déjà fermée au {unit.ends_on:%d/%m/%Y}.")
     if on < unit.starts_on:
         raise Refusal("Une unité ne ferme pas avant d’ouvrir. Choisissez une date suivante.")
-    if unit.children.on(on + DAY).exists() or unit.memberships.on(on + DAY).exists():
+    after = on + DAY
+    if unit.children.meeting(after, None).exists() or unit.memberships.meeting(after, None).exists():
         raise Refusal("Cette unité a encore des unités ou des personnes. Déplacez-les d’abord.")
     unit.ends_on = on
     unit.save()
@@ -86,8 +102,7 @@ def join(user: User, unit: Unit, *, title: str, starts_on: date, by: By, at: dat
     """Place a person in a unit from a day."""
     require_role(by, Role.ADMINISTRATOR, at=at)
     require_open(user)
-    if not unit.is_in_force(starts_on):
-        raise Refusal(f"«\xa0{unit}\xa0» n’est pas ouverte à cette date.")
+    require_lasting(fresh(unit), on=starts_on)
     if user.memberships.filter(unit=unit).meeting(starts_on, None).exists():
         raise Refusal(f"{user} est déjà dans cette unité à cette date.")
     membership = Membership(user=user, unit=unit, title=title.strip(), starts_on=starts_on)
@@ -105,6 +120,16 @@ def leave(membership: Membership, *, on: date, by: By, at: datetime) -> None:
         raise Refusal(f"Cette affectation finit déjà le {membership.ends_on:%d/%m/%Y}.")
     if on < membership.starts_on:
         raise Refusal("Le dernier jour ne peut pas précéder le premier.")
-    membership.ends_on = on
-    membership.save()
-    record(by, "accounts.left_unit", membership, user=membership.user_id, unit=membership.unit_id, at=at)
+    close(membership, on, by=by, at=at)
+
+
+def close(membership: Membership, last: date, *, by: By, at: datetime) -> None:
+    """Write the end of a place and its line in the journal; one that never began is erased."""
+    gone = last < membership.starts_on
+    if not gone:
+        membership.ends_on = last
+        membership.save()
+    user, unit = membership.user_id, membership.unit_id
+    record(by, "accounts.left_unit", membership, user=user, unit=unit, gone=gone, at=at)
+    if gone:
+        membership.delete()

@@ -110,6 +110,7 @@ def declare_absence(
     """Declare days away and who answers meanwhile; refuse overlaps and circles of stand-ins."""
     if by != user:
         require_role(by, *PORTFOLIO_KEEPERS, at=at)
+        require_not_own_signature(user, by, starts_on, ends_on)
     require_open(stand_in)
     if user.absences.meeting(starts_on, ends_on).exists():
         raise Refusal("Une absence est déjà déclarée sur une partie de ces jours.")
@@ -120,6 +121,13 @@ def declare_absence(
     absence.save()
     record(by, "accounts.absence_declared", absence, user=user.pk, stand_in=stand_in.pk, at=at)
     return absence
+
+
+def require_not_own_signature(user: User, by: By, starts_on: date, ends_on: date) -> None:
+    """Refuse to declare away someone in whose absence one signs: that would be taking their signature."""
+    covered = user.delegations.meeting(starts_on, ends_on)
+    if isinstance(by, User) and covered.filter(stand_in=by).exists():
+        raise Refusal(f"Vous signez quand {user} s’absente\xa0: une autre personne déclare cette absence.")
 
 
 def closes_a_circle(user: User, stand_in: User, starts_on: date, ends_on: date) -> bool:

@@ -9,6 +9,7 @@ from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, day_of, person_or_none, require_role
 from maillage.accounts.actions.people import is_taken, open_account
 from maillage.accounts.models import Invitation, Role, RoleGrant, User
+from maillage.accounts.models.people import fold
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
 from maillage.base.status import move
@@ -27,6 +28,7 @@ def invite(email: str, *, name: str, roles: list[str], by: By, at: datetime) -> 
     """Send someone the link that opens their account with these roles; valid 14 days, once."""
     require_role(by, Role.ADMINISTRATOR, at=at)
     email = email.strip().lower()
+    require_someone_else(email, name, by=by)
     if is_taken(email):
         raise Refusal("Un compte existe déjà avec cette adresse. Donnez-lui un rôle depuis sa page.")
     if Invitation.objects.filter(email=email, status=Invitation.Status.SENT).exists():
@@ -57,6 +59,7 @@ def find(token: str, *, at: datetime) -> Invitation:
     if invitation is None:
         raise Refusal("Ce lien n’est pas complet. Recopiez-le en entier depuis le message reçu.")
     require_open(invitation, at=at)
+    require_inviter(invitation, at=at)
     return invitation
 
 
@@ -66,11 +69,37 @@ def require_open(invitation: Invitation, *, at: datetime) -> None:
         raise Refusal(USED[Invitation.Status(invitation.status)])
 
 
+def require_inviter(invitation: Invitation, *, at: datetime) -> None:
+    """Refuse a link whose sender no longer administers the platform: the roles were theirs to give."""
+    by = invitation.invited_by
+    if by and not by.has_role(Role.ADMINISTRATOR, on=day_of(at)):
+        raise Refusal(
+            "La personne qui vous a invitée n’administre plus la plateforme. Demandez-en une autre."
+        )
+
+
+def require_someone_else(email: str, name: str, *, by: By) -> None:
+    """Refuse to invite oneself at another address, with roles that nobody else gave."""
+    if isinstance(by, User) and (mailbox(email) == mailbox(by.email) or fold(name) == fold(by.name)):
+        raise Refusal("On ne s’invite pas soi-même. Une autre personne de l’administration donne vos rôles.")
+
+
+def mailbox(email: str) -> str:
+    """Return the mailbox of an address, whatever follows a "+".
+
+    >>> mailbox("Lea+essai@exemple.fr")
+    'lea@exemple.fr'
+    """
+    local, _, domain = email.strip().lower().rpartition("@")
+    return f"{local.split('+')[0]}@{domain}"
+
+
 @act
 def accept(invitation: Invitation, *, name: str, password: str, at: datetime) -> User:
     """Open the account of the person who followed the link, with the roles promised, from that day."""
     invitation = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     require_open(invitation, at=at)
+    require_inviter(invitation, at=at)
     user = open_account(invitation.email, name=name, password=password, by="invitation", at=at)
     for role in invitation.roles:
         grant = RoleGrant.objects.create(

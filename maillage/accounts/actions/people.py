@@ -70,6 +70,12 @@ def end_sessions(user: User) -> None:
 
 
 @act
+def open_file(person: User, *, by: User, at: datetime) -> None:
+    """Write in the journal that the file of a natural person, not a colleague, is read."""
+    record(by, "accounts.person_file_opened", person, at=at)
+
+
+@act
 def record_export(*, by: User, people: int, at: datetime) -> None:
     """Write in the journal who took the list of people away, and how many were on it."""
     record(by, "accounts.people_exported", by, people=people, at=at)

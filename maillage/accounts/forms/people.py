@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 
-from maillage.accounts.forms.fields import day
+from maillage.accounts.forms.fields import day, email, line
 from maillage.accounts.models import Role, User
 from maillage.base.idempotency import KeyForm
 
-NAME = {"autocomplete": "name"}
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
@@ -31,7 +30,7 @@ class GrantForm(KeyForm):
     role = forms.ChoiceField(label="Rôle", choices=[("", "Choisissez"), *Role.choices])
     starts_on = day("Premier jour")
     ends_on = day("Dernier jour", required=False, help_text="Vide tant que la fin n’est pas connue.")
-    reason = forms.CharField(label="Motif", max_length=300, help_text="Par exemple : arrivée dans le pôle.")
+    reason = line("Motif", 300, help_text="Par exemple : arrivée dans le pôle.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -51,7 +50,7 @@ class EndRoleForm(forms.Form):
         initial="now",
     )
     on = day("Dernier jour", required=False, help_text="À remplir pour une fin plus tard.")
-    reason = forms.CharField(label="Motif", max_length=300)
+    reason = line("Motif", 300)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -64,15 +63,15 @@ class EndRoleForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label="Motif", max_length=300)
+    reason = line("Motif", 300)
 
 
 class ProofForm(KeyForm):
     """How the identity of the person was checked."""
 
-    reason = forms.CharField(
-        label="Comment avez-vous vérifié l’identité\xa0?",
-        max_length=300,
+    reason = line(
+        "Comment avez-vous vérifié l’identité\xa0?",
+        300,
         help_text="Par exemple : rencontrée au bureau, carte d’agent vue.",
     )
 
@@ -84,13 +83,13 @@ class ConfirmForm(forms.Form):
 class EmailForm(KeyForm):
     """A new address."""
 
-    email = forms.EmailField(label="Nouvelle adresse électronique")
+    email = email("Nouvelle adresse électronique")
 
 
 class TwinForm(forms.Form):
     """The account that doubles another one, named by its address."""
 
-    email = forms.EmailField(label="Adresse du compte en double", help_text="Ce compte sera fermé.")
+    email = email("Adresse du compte en double", help_text="Ce compte sera fermé.")
 
     def __init__(self, *args: Any, keep: User, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(*args, **kwargs)
@@ -107,8 +106,8 @@ class TwinForm(forms.Form):
 class InviteForm(KeyForm):
     """Who to invite, and the roles that will be theirs."""
 
-    email = forms.EmailField(label="Adresse électronique")
-    name = forms.CharField(label="Prénom et nom", max_length=150)
+    email = email("Adresse électronique")
+    name = line("Prénom et nom", 150)
     roles = forms.MultipleChoiceField(
         label="Rôles",
         choices=Role.choices,
@@ -121,7 +120,7 @@ class InviteForm(KeyForm):
 class AcceptForm(forms.Form):
     """What the invited person fills in."""
 
-    name = forms.CharField(label="Prénom et nom", max_length=150, widget=forms.TextInput(NAME))
+    name = line("Prénom et nom", 150, autocomplete="name")
     password = forms.CharField(label="Mot de passe", strip=False, widget=forms.PasswordInput(NEW_PASSWORD))
     again = forms.CharField(
         label="Le même, une seconde fois",

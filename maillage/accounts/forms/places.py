@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from maillage.accounts.forms.fields import ColleaguesForm, PersonField, colleagues, day, person
+from maillage.accounts.forms.fields import ColleaguesForm, PersonField, colleagues, day, line, person
 from maillage.accounts.models import Delegation, Kind, Topic, Unit
 from maillage.base.idempotency import KeyForm
 
@@ -21,7 +21,7 @@ def choose_among(form: forms.Form, name: str, units: QuerySet[Unit]) -> None:
 class PlaceForm(forms.Form):
     """The name of a unit and what it belongs to."""
 
-    name = forms.CharField(label="Nom", max_length=200)
+    name = line("Nom", 200)
     parent = forms.ModelChoiceField(
         label="Rattachée à",
         queryset=Unit.objects.none(),
@@ -65,7 +65,7 @@ class JoinForm(KeyForm):
     """A place in a unit."""
 
     unit = forms.ModelChoiceField(label="Unité", queryset=Unit.objects.none(), empty_label="Choisissez")
-    title = forms.CharField(label="Fonction", max_length=150, help_text="Par exemple : chargée de mission.")
+    title = line("Fonction", 150, help_text="Par exemple : chargée de mission.")
     starts_on = day("Premier jour")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
@@ -77,7 +77,7 @@ class ContactForm(KeyForm, ColleaguesForm):
     """Who answers about what."""
 
     topic = forms.ChoiceField(label="Sujet", choices=[("", "Choisissez"), *Topic.choices])
-    label = forms.CharField(label="Intitulé", max_length=200, help_text="Par exemple : Bas-Rhin (67).")
+    label = line("Intitulé", 200, help_text="Par exemple : Bas-Rhin (67).")
     user = person("Interlocutrice ou interlocuteur")
     starts_on = day("Premier jour")
 
@@ -107,6 +107,8 @@ class AbsenceForm(KeyForm, ColleaguesForm):
 class DelegationForm(KeyForm, forms.ModelForm[Delegation]):
     """A delegation as its act states it."""
 
+    act_number = line("Numéro de l’acte", 60)
+    scope = line("Objet", 300)
     grantor = person("Donnée par")
     delegate = person("Donnée à")
     stand_in = person("En cas d’absence", required=False)

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from maillage.accounts.forms.fields import line, readable
 from maillage.accounts.models import DataRequest
 from maillage.base.idempotency import KeyForm
 
@@ -16,6 +17,7 @@ def long_text(label: str, *, required: bool = True, help_text: str = "") -> form
         help_text=help_text,
         max_length=2000,
         widget=forms.Textarea({"rows": 5}),
+        validators=[readable],
     )
 
 
@@ -42,7 +44,7 @@ class StateForm(forms.Form):
 class NameForm(forms.Form):
     """The name as it should read."""
 
-    new_name = forms.CharField(label="Nom corrigé", max_length=150)
+    new_name = line("Nom corrigé", 150)
 
 
 class RefusalForm(forms.Form):

@@ -6,10 +6,14 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 
 from maillage.accounts.actions.addresses import change_email, confirm_email, expire_changes, find_change
+from maillage.accounts.holdings import Subject
 from maillage.accounts.models import EmailChange, User
-from maillage.accounts.tests.factories import AT, client_of, last_act, make_user
+from maillage.accounts.tests.factories import AT, acts, client_of, last_act, make_user
+from maillage.accounts.tests.signing import mailed_code, person, post, sign_in
+from maillage.base.entries import JournalEntry, JournalPayload
 from maillage.base.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +111,62 @@ def test_waiting_change_expires(administrator: User, applicant: User) -> None:
     expire_changes(LATER)
 
     assert EmailChange.objects.get().status == EmailChange.Status.EXPIRED
+
+
+def change_own(client: Client, email: str) -> None:
+    """Change one's own address, as a person does from their account."""
+    post(client, "account_email", action_add="1", email=email)
+    code = next(message for message in reversed(mail.outbox) if message.to == [email])
+    mail.outbox.append(code)
+    post(client, "account_email_verification_sent", code=mailed_code())
+
+
+def test_own_change_is_journalled_without_personal_data(client: Client) -> None:
+    user = person()
+    sign_in(client)
+
+    change_own(client, "nouvelle@exemple.fr")
+
+    entry = JournalEntry.objects.get(action="accounts.email_changed")
+    told = JournalPayload.objects.get(entry=entry).payload
+    assert (entry.actor_ref, "exemple" in str(entry.meta)) == (f"accounts.user:{user.pk}", False)
+    assert told == {"before": "marie@exemple.fr", "after": "nouvelle@exemple.fr"}
+
+
+def test_own_change_makes_a_waiting_link_worthless(administrator: User, client: Client) -> None:
+    user = person()
+    token = ask(administrator, user)
+    sign_in(client)
+
+    change_own(client, "nouvelle@exemple.fr")
+
+    with pytest.raises(Refusal, match="Ce lien ne sert plus"):
+        confirm_email(token, at=AT)
+
+
+def test_former_address_is_still_known_as_theirs(client: Client) -> None:
+    user = person()
+    sign_in(client)
+
+    change_own(client, "nouvelle@exemple.fr")
+
+    user.refresh_from_db()
+    assert Subject(user).emails == {"marie@exemple.fr", "nouvelle@exemple.fr"}
+
+
+def test_address_proved_at_sign_up_is_no_change(client: Client) -> None:
+    user = person()
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    sign_in(client)
+
+    post(client, "account_email_verification_sent", code=mailed_code())
+
+    assert "accounts.email_changed" not in acts()
+
+
+def test_change_of_a_suspended_person_waits_for_nothing(administrator: User, applicant: User) -> None:
+    token = ask(administrator, applicant)
+    User.objects.filter(pk=applicant.pk).update(is_active=False)
+
+    with pytest.raises(Refusal, match="Ce lien ne sert plus"):
+        confirm_email(token, at=AT)

@@ -224,3 +224,29 @@ def test_chart_takes_three_queries(
 
     with django_assert_num_queries(3):
         assert len(queries.chart(ON)) == item_count
+
+
+def test_unit_under_one_that_will_close_is_refused(administrator: User) -> None:
+    top = make_unit(Kind.DIRECTION, ends_on=ON + timedelta(days=30))
+
+    with pytest.raises(Refusal, match="ferme le 23/12/2026"):
+        chart.open_unit(Kind.POLE, name="Pôle", parent=top, starts_on=ON, by=administrator, at=AT)
+
+
+def test_place_in_a_unit_that_will_close_is_refused(administrator: User, agent: User) -> None:
+    unit = make_unit(ends_on=ON + timedelta(days=30))
+
+    with pytest.raises(Refusal, match="ferme le 23/12/2026"):
+        chart.join(agent, unit, title="Chargée", starts_on=ON, by=administrator, at=AT)
+
+
+@pytest.mark.parametrize("later", ["unit", "place"])
+def test_unit_is_not_closed_before_what_it_will_hold(administrator: User, agent: User, later: str) -> None:
+    top, day = make_unit(Kind.DIRECTION), ON + timedelta(days=30)
+    if later == "unit":
+        make_unit(parent=top, starts_on=day)
+    else:
+        make_membership(agent, top, starts_on=day)
+
+    with pytest.raises(Refusal, match="Déplacez-les d’abord"):
+        chart.close_unit(top, on=ON, by=administrator, at=AT)

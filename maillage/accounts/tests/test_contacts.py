@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 from maillage.accounts.actions import contacts
 from maillage.accounts.models import Absence, Contact, Role, Topic, User
 from maillage.accounts.queries import contact_for
-from maillage.accounts.tests.factories import AT, ON, last_act, make_absence, make_contact, make_user
+from maillage.accounts.tests.factories import (
+    AT,
+    ON,
+    last_act,
+    make_absence,
+    make_contact,
+    make_delegation,
+    make_user,
+)
 from maillage.base.errors import Refusal
 from maillage.base.references import Reference
 
@@ -244,3 +252,23 @@ def test_nothing_is_handed_over_to_a_closed_account(head: User, agent: User) -> 
 
     with pytest.raises(Refusal, match="est fermé"):
         contacts.hand_over(agent, make_user(is_active=False), on=ON, by=head, at=AT)
+
+
+def test_stand_in_does_not_declare_away_the_person_they_sign_for(head: User, agent: User) -> None:
+    make_delegation(agent, stand_in=head)
+
+    with pytest.raises(Refusal, match="une autre personne déclare cette absence"):
+        contacts.declare_absence(agent, starts_on=ON, ends_on=TOMORROW, stand_in=head, by=head, at=AT)
+
+
+def test_delegate_declares_their_own_absence_whoever_stands_in(head: User, agent: User) -> None:
+    make_delegation(agent, stand_in=head)
+
+    absence = contacts.declare_absence(agent, starts_on=ON, ends_on=TOMORROW, stand_in=head, by=agent, at=AT)
+
+    assert absence.stand_in == head
+
+
+def test_person_does_not_stand_in_for_themselves(agent: User) -> None:
+    with pytest.raises(Refusal, match="On ne se remplace pas soi-même"):
+        contacts.declare_absence(agent, starts_on=ON, ends_on=ON, stand_in=agent, by=agent, at=AT)

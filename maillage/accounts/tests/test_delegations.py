@@ -153,3 +153,12 @@ def test_nobody_else_signs(agent: User, visitor: AnonymousUser) -> None:
     make_delegation(closed)
 
     assert [can_sign(user, Decimal(1), ON) for user in (make_user(), visitor, closed)] == [False] * 3
+
+
+def test_nobody_signs_for_a_suspended_delegate(agent: User) -> None:
+    stand_in = make_user()
+    make_delegation(agent, stand_in=stand_in)
+    make_absence(agent, make_user())
+    User.objects.filter(pk=agent.pk).update(is_active=False)
+
+    assert not can_sign(stand_in, Decimal(1), ON)

@@ -158,3 +158,38 @@ def test_page_of_an_invitation_refuses_a_password(
 
     assert answer.status_code == 422
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize("email", ["administration+dpo@exemple.fr", "ADMINISTRATION@exemple.fr"])
+def test_own_mailbox_is_not_invited(administrator: User, email: str) -> None:
+    with pytest.raises(Refusal, match="On ne s’invite pas soi-même"):
+        actions.invite(email, name="Autre", roles=[Role.DPO], by=administrator, at=AT)
+
+
+def test_own_name_is_not_invited(administrator: User) -> None:
+    with pytest.raises(Refusal, match="On ne s’invite pas soi-même"):
+        actions.invite("autre@exemple.fr", name="ALIX BERNARD", roles=[Role.DPO], by=administrator, at=AT)
+
+
+@pytest.mark.parametrize("suspended", [True, False])
+def test_invitation_of_someone_who_no_longer_administers_is_refused(
+    administrator: User, *, suspended: bool
+) -> None:
+    token = invite(administrator)
+    if suspended:
+        User.objects.filter(pk=administrator.pk).update(is_active=False)
+    else:
+        administrator.role_grants.update(ends_on=ON - timedelta(days=1))
+
+    with pytest.raises(Refusal, match="n’administre plus la plateforme"):
+        actions.find(token, at=AT)
+
+
+def test_invitation_by_a_command_opens_an_account() -> None:
+    invitation = actions.invite(
+        "lea@exemple.fr", name="Léa", roles=[Role.ADMINISTRATOR], by="commande", at=AT
+    )
+
+    user = actions.accept(invitation, name="Léa", password=PASSPHRASE, at=AT)
+
+    assert user.has_role(Role.ADMINISTRATOR, on=ON)

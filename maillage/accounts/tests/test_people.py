@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from maillage.accounts.models import OBLIGING, Role, RoleGrant, User, holds
-from maillage.accounts.tests.factories import ON, make_grant, make_user
+from maillage.accounts.tests.factories import ON, client_of, make_grant, make_user
+from maillage.base.entries import JournalEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +173,32 @@ def test_same_role_is_not_open_twice() -> None:
         RoleGrant(user=user, role=Role.AGENT, starts_on=ON).validate_constraints()
     with pytest.raises(IntegrityError), transaction.atomic():
         make_grant(user, starts_on=ON)
+
+
+def openings(client: Client, user: User) -> int:
+    """Open a person's page, and return how many openings the journal holds."""
+    assert client.get(user.get_absolute_url()).status_code == 200
+    return JournalEntry.objects.filter(action="accounts.person_file_opened").count()
+
+
+@pytest.mark.parametrize("role", ["", Role.PARTNER, Role.EXPERT])
+def test_opening_the_file_of_a_natural_person_is_journalled(administrator: User, role: str) -> None:
+    assert openings(client_of(administrator), make_user(role=role)) == 1
+
+
+def test_opening_the_page_of_a_colleague_or_one_s_own_is_not(administrator: User, agent: User) -> None:
+    assert [openings(client_of(administrator), user) for user in (agent, administrator)] == [0, 0]
+
+
+def test_page_of_a_former_colleague_is_a_natural_person_s_file(administrator: User) -> None:
+    user = make_user()
+    make_grant(user, Role.AGENT, ends_on=date(2021, 1, 1))
+
+    assert openings(client_of(administrator), user) == 1
+
+
+def test_openings_do_not_hide_the_acts_on_the_page(administrator: User, applicant: User) -> None:
+    office = client_of(administrator)
+    office.get(applicant.get_absolute_url())
+
+    assert list(office.get(applicant.get_absolute_url()).context["entries"]) == []

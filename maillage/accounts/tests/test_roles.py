@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from maillage.accounts.actions.roles import end_role, grant_role
 from maillage.accounts.models import Role, RoleGrant, User
-from maillage.accounts.tests.factories import AT, ON, last_act, make_grant, make_user
+from maillage.accounts.tests.factories import AT, ON, client_of, last_act, make_grant, make_user
 from maillage.base.entries import JournalEntry
 from maillage.base.errors import Refusal
 
@@ -125,3 +126,36 @@ def test_administrator_ends_when_another_stays(administrator: User) -> None:
     end_role(other.role_grants.get(), on=None, by=administrator, at=AT)
 
     assert not User.objects.get(pk=other.pk).has_role(Role.ADMINISTRATOR, on=ON)
+
+
+def test_role_of_a_suspended_person_is_ended(administrator: User, agent: User) -> None:
+    agent.is_active = False
+    agent.save()
+
+    end_role(agent.role_grants.get(), on=None, reason="Départ", by=administrator, at=AT)
+
+    assert agent.role_grants.get().ends_on == YESTERDAY
+
+
+def test_role_of_a_suspended_person_is_ended_from_their_page(administrator: User, agent: User) -> None:
+    User.objects.filter(pk=agent.pk).update(is_active=False)
+    address = reverse("accounts:end_role", args=[agent.role_grants.get().pk])
+
+    shown = client_of(administrator).get(agent.get_absolute_url()).content.decode()
+
+    assert (address in shown, client_of(administrator).get(address).status_code) == (True, 200)
+
+
+def test_role_of_a_merged_account_is_not_ended(administrator: User, agent: User) -> None:
+    User.objects.filter(pk=agent.pk).update(is_active=False, merged_into=administrator)
+    address = reverse("accounts:end_role", args=[agent.role_grants.get().pk])
+
+    assert client_of(administrator).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("first", "last"), [(TOMORROW, None), (date(2020, 1, 1), YESTERDAY)])
+def test_role_of_yesterday_or_tomorrow_opens_nothing_today(first: date, last: date | None) -> None:
+    user = make_user()
+    make_grant(user, Role.ADMINISTRATOR, starts_on=first, ends_on=last)
+
+    assert [user.has_role(Role.ADMINISTRATOR, on=ON), user.is_obliged(ON)] == [False, False]

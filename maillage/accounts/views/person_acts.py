@@ -38,7 +38,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     user = me(request)
     seen = RoleGrant.objects.filter(user__in=User.objects.visible_to(user)).select_related("user")
     grant = get_object_or_404(seen, pk=pk)
-    permit(request, access.can_grant(user, grant.user))
+    permit(request, access.can_end_role(user, grant.user))
     form = forms.EndRoleForm(request.POST or None)
     return act_page(
         request,
