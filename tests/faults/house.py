@@ -18,10 +18,13 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 
+from tests.installation import Installation
+
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "tests.faults.site"
 CSRF = "x" * 32
 PATIENCE = 15.0
+OTHERS = ("tasks", "mails", "clock")
 
 
 class Silence(Exception):  # noqa: N818 -- what a client sees of a killed process
@@ -78,17 +81,22 @@ class House:
         assert self.supervisor
         return family(self.supervisor.pid)
 
-    def role(self, name: str) -> list[Process]:
-        """Return the processes of one role: supervisor, master, web, tasks, mails or clock."""
+    def roles(self) -> dict[str, list[Process]]:
+        """Return the processes of each role: supervisor, master, web, tasks, mails and clock."""
         found = self.processes()
-        masters = {p.pid for p in found if p.name == "maillage web" and p.parent == found[0].pid}
-        if name == "supervisor":
-            return found[:1]
-        if name == "master":
-            return [p for p in found if p.pid in masters]
-        if name == "web":
-            return [p for p in found if p.parent in masters]
-        return [p for p in found if p.name == f"maillage {name}"]
+        masters = [p for p in found if p.name == "maillage web" and p.parent == found[0].pid]
+        web = [p for p in found if p.parent in {master.pid for master in masters}]
+        others = {name: [p for p in found if p.name == f"maillage {name}"] for name in OTHERS}
+        return {"supervisor": found[:1], "master": masters, "web": web, **others}
+
+    def role(self, name: str) -> list[Process]:
+        """Return the processes of one role."""
+        return self.roles()[name]
+
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+        """Ask the database, past the processes."""
+        place = Path(self.environment["MAILLAGE_DATA"])
+        return Installation(data=place, database=self.environment["MAILLAGE_DATABASE"]).sql(statement)
 
     def post(self, path: str, **fields: str) -> tuple[int, str]:
         """Send a form as the signed-in person; `Silence` when the process that answered died."""
