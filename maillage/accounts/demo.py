@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.accounts.actions import chart, contacts, delegations, invitations
+from maillage.accounts.actions import chart, contacts, delegations, elimination, invitations, requests
 from maillage.accounts.actions.people import open_account
 from maillage.accounts.actions.roles import grant_role
 from maillage.accounts.models import Delegation, Role, Topic, Unit, User
@@ -70,6 +70,7 @@ PEOPLE = (
     Sketch("donnees", "Violette Simulacre", (Role.DPO,)),
     Sketch("archives", "William Copie", (Role.ARCHIVIST,)),
     Sketch("demande", "Yasmine Scénario"),
+    Sketch("depart", "Xavier Prétexte"),
 )
 # Which agent follows which departments: made up, the departments are not.
 DEPARTMENTS = {
@@ -90,7 +91,7 @@ def demo_people() -> UserQuerySet:
 @transaction.atomic
 def load(on: date) -> None:
     """Create what is missing, by the ordinary acts, as if done two years before that day."""
-    at = timezone.make_aware(datetime.combine(on - timedelta(days=730), time(9)))
+    at = morning(on - timedelta(days=730))
     new = [open_one(sketch, at=at) for sketch in (*ADMINISTRATION, *PEOPLE) if not known(sketch)]
     share_passphrase(new)
     administrator = found("administration")
@@ -101,6 +102,12 @@ def load(on: date) -> None:
         share_departments(by=administrator, at=at)
         delegate_signature(by=administrator, at=at)
         leave_something_waiting(on, by=administrator)
+        ask_about_data(on, by=administrator)
+
+
+def morning(day: date) -> datetime:
+    """Return nine o’clock in Paris, that day."""
+    return timezone.make_aware(datetime.combine(day, time(9)))
 
 
 def known(sketch: Sketch) -> bool:
@@ -128,7 +135,7 @@ def secret_of(email: str) -> str:
 
 
 def share_passphrase(people: list[User]) -> None:
-    """Give all the same passphrase: one slow digest instead of twenty-four."""
+    """Give all the same passphrase: one slow digest instead of twenty-five."""
     chosen = User.objects.filter(pk__in=[user.pk for user in people])
     chosen.update(password=make_password(DEMO_PASSPHRASE), demonstration=True)
 
@@ -176,7 +183,7 @@ def delegate_signature(*, by: User, at: datetime) -> None:
 
 def leave_something_waiting(on: date, *, by: User) -> None:
     """Leave an absence under way and an invitation unanswered: screens are judged on such cases."""
-    at = timezone.make_aware(datetime.combine(on - timedelta(days=2), time(9)))
+    at = morning(on - timedelta(days=2))
     contacts.declare_absence(
         found("agent-4"),
         starts_on=on - timedelta(days=1),
@@ -186,3 +193,17 @@ def leave_something_waiting(on: date, *, by: User) -> None:
         at=at,
     )
     invitations.invite(f"zoe@{DOMAIN}", name="Zoé Attente", roles=[Role.AGENT], by=by, at=at)
+
+
+def ask_about_data(on: date, *, by: User) -> None:
+    """Leave a request received, an erasure and an old invitation that both wait for the archives' visa."""
+    at, dpo = morning(on - timedelta(days=3)), found("donnees")
+    requests.file("access", by=found("demande"), at=at)
+    leaving = requests.file("erasure", text="Je n’ai plus de projet.", by=found("depart"), at=at)
+    requests.prepare(leaving, by=dpo, at=morning(on - timedelta(days=2)))
+    old = morning(on - timedelta(days=700))
+    invitation = invitations.invite(f"ancienne@{DOMAIN}", name="Alma Ancienne", roles=[], by=by, at=old)
+    invitations.cancel(invitation, by=by, at=old)
+    slip = elimination.propose(by=dpo, at=at)
+    if slip:
+        elimination.submit(slip, by=dpo, at=at)

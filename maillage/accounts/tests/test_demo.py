@@ -6,15 +6,22 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
+from pytest_django.fixtures import Settings
 
 from maillage.accounts import queries
 from maillage.accounts.demo import DEMO_PASSPHRASE, demo_people, load, secret_of
 from maillage.accounts.due import due
-from maillage.accounts.models import Role, User
+from maillage.accounts.models import DataRequest, EliminationSlip, Role, User
 from maillage.accounts.tests.factories import AT, ON, make_invitation
 from maillage.base.entries import JournalEntry
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Settings) -> None:
+    """Keep the mails to be shown: nothing waits to leave."""
+    settings.DEMONSTRATION = True
 
 
 def test_demonstration_has_someone_for_each_role() -> None:
@@ -22,7 +29,8 @@ def test_demonstration_has_someone_for_each_role() -> None:
 
     assert {role for user in demo_people() for role in user.roles_on(ON)} == set(Role.values)
     assert [user.email for user in demo_people() if not user.roles_on(ON)] == [
-        "demande@demonstration.maillage.example"
+        "demande@demonstration.maillage.example",
+        "depart@demonstration.maillage.example",
     ]
 
 
@@ -70,6 +78,17 @@ def test_demonstration_follows_its_day(on: date) -> None:
     since = {grant.starts_on for user in demo_people() for grant in user.role_grants.all()}
     assert since == {on - timedelta(days=730)}
     assert queries.contact_for("Moselle (57)", on) == demo_people().get(name="Hugo Canevas")
+
+
+def test_demonstration_leaves_requests_and_slips_to_judge() -> None:
+    load(ON)
+
+    assert list(DataRequest.objects.values_list("kind", "status")) == [
+        ("access", "received"),
+        ("erasure", "prepared"),
+    ]
+    slips = EliminationSlip.objects.order_by("pk").values_list("status", "lines__rule")
+    assert list(slips) == [("submitted", "requested_erasure"), ("submitted", "unanswered_invitations")]
 
 
 def test_clock_closes_what_waited_too_long(administrator: User) -> None:
