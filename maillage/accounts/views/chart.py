@@ -5,7 +5,6 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
@@ -14,7 +13,7 @@ from maillage.accounts import access, queries
 from maillage.accounts.actions import chart as acts
 from maillage.accounts.forms import places as forms
 from maillage.accounts.models import Membership, Unit
-from maillage.accounts.views.pages import act_page, form_page, me, seen_person, tabs, trail_of
+from maillage.accounts.views.pages import act_page, form_page, me, seen_person, tabs, trail_of, way
 from maillage.base.access import permit
 
 
@@ -60,10 +59,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def chart_trail(here: str, unit: Unit | None = None) -> list[dict[str, str]]:
-    way = [{"label": "Organigramme", "url": reverse("accounts:chart")}]
-    if unit:
-        way.append({"label": unit.name, "url": unit.get_absolute_url()})
-    return [*way, {"label": here, "url": ""}]
+    return way("Organigramme", "accounts:chart", here, through=unit)
 
 
 @form_page

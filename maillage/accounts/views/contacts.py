@@ -3,10 +3,8 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,13 +17,13 @@ from maillage.accounts.views.pages import (
     attempt,
     form_page,
     me,
+    paged,
     seen_person,
     tabs,
     trail_of,
+    way,
 )
 from maillage.base.access import permit
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -35,7 +33,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     followed = Contact.objects.visible_to(request.user).meeting(on, None).select_related("user")
     away = Absence.objects.visible_to(request.user).on(on).select_related("user", "stand_in")
     context = {
-        "page": Paginator(followed, PER_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, followed),
         "away": away,
         "on": on,
         "tabs": tabs(request),
@@ -58,10 +56,7 @@ def name_contact(request: HttpRequest) -> HttpResponse:
         title="Désigner qui suit un sujet",
         verb="Désigner cette personne",
         lead="Un sujet est suivi par une seule personne à la fois.",
-        trail=[
-            {"label": "Interlocuteurs", "url": reverse("accounts:contacts")},
-            {"label": "Nouveau suivi", "url": ""},
-        ],
+        trail=way("Interlocuteurs", "accounts:contacts", "Nouveau suivi"),
     )
 
 
@@ -79,10 +74,7 @@ def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Mettre fin au suivi de «\xa0{contact}\xa0»",
         verb="Mettre fin au suivi",
         loss="Plus personne ne sera indiqué pour ce sujet, tant qu’une autre personne n’est pas désignée.",
-        trail=[
-            {"label": "Interlocuteurs", "url": reverse("accounts:contacts")},
-            {"label": contact.label, "url": ""},
-        ],
+        trail=way("Interlocuteurs", "accounts:contacts", contact.label),
     )
 
 

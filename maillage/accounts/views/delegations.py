@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,10 +11,8 @@ from maillage.accounts import access
 from maillage.accounts.actions import delegations as acts
 from maillage.accounts.forms import places as forms
 from maillage.accounts.models import Delegation
-from maillage.accounts.views.pages import act_page, form_page, me, tabs
+from maillage.accounts.views.pages import act_page, form_page, me, paged, tabs, way
 from maillage.base.access import permit
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -26,9 +22,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     past = request.GET.get("passees") == "1"
     context = {
-        "page": Paginator(seen.filter(ends_on__lt=on) if past else seen.meeting(on, None), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": paged(request, seen.filter(ends_on__lt=on) if past else seen.meeting(on, None)),
         "past": past,
         "on": on,
         "tabs": tabs(request),
@@ -55,7 +49,7 @@ def new_delegation(request: HttpRequest) -> HttpResponse:
         title="Enregistrer une délégation de signature",
         verb="Enregistrer la délégation",
         lead="Recopiez l’acte tel qu’il est signé. Vous ne pouvez pas enregistrer votre propre délégation.",
-        trail=way("Nouvelle délégation"),
+        trail=way("Délégations", "accounts:delegations", "Nouvelle délégation"),
     )
 
 
@@ -74,9 +68,5 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Mettre fin à la délégation {delegation.act_number}",
         verb="Mettre fin à la délégation",
         loss="Après ce jour, cette personne ne peut plus signer au titre de cet acte.",
-        trail=way(delegation.act_number),
+        trail=way("Délégations", "accounts:delegations", delegation.act_number),
     )
-
-
-def way(here: str) -> list[dict[str, str]]:
-    return [{"label": "Délégations", "url": reverse("accounts:delegations")}, {"label": here, "url": ""}]

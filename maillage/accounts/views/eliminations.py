@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,12 +14,11 @@ from maillage.accounts.actions import elimination as acts
 from maillage.accounts.forms.people import ConfirmForm
 from maillage.accounts.forms.requests import KeepForm
 from maillage.accounts.models import EliminationSlip, User
-from maillage.accounts.views.pages import act_page, form_page, me, tabs
+from maillage.accounts.views.pages import act_page, confirmed, form_page, me, paged, summary, tabs, way
 from maillage.base.access import permit
 from maillage.base.errors import Refusal
 from maillage.base.templatetags.french import en_mots, nombre
 
-PER_PAGE = 50
 NOTHING = "Rien n’a atteint sa durée de conservation, ou tout est déjà sur un bordereau."
 
 
@@ -31,7 +28,7 @@ def slips(request: HttpRequest) -> HttpResponse:
     seen = EliminationSlip.objects.visible_to(me(request)).select_related("drafted_by")
     seen = seen.annotate(listed=Sum("lines__count")).order_by("-drafted_at", "-pk")
     context = {
-        "page": Paginator(seen, PER_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, seen),
         "tabs": tabs(request),
     }
     return render(request, "accounts/slips.html", context)
@@ -43,14 +40,14 @@ def propose(request: HttpRequest) -> HttpResponse:
     user = me(request)
     return act_page(
         request,
-        ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(proposed, user),
         says="Le bordereau est établi. Relisez-le, puis soumettez-le aux archives.",
         to="accounts:slips",
         title="Établir un bordereau d’élimination",
         verb="Établir le bordereau",
         lead="Il liste ce qui a fait son temps. Rien n’est éliminé avant le visa des archives.",
-        trail=[{"label": "Éliminations", "url": reverse("accounts:slips")}, {"label": "Nouveau", "url": ""}],
+        trail=way("Éliminations", "accounts:slips", "Nouveau bordereau"),
     )
 
 
@@ -82,10 +79,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
             "sign": access.can_sign_slip(user, shown),
             "execute": access.can_execute_slip(user, shown),
         },
-        "trail": [
-            {"label": "Éliminations", "url": reverse("accounts:slips")},
-            {"label": str(shown), "url": ""},
-        ],
+        "trail": way("Éliminations", "accounts:slips", str(shown)),
     }
     return render(request, "accounts/slip.html", context)
 
@@ -99,16 +93,14 @@ def facts(shown: EliminationSlip) -> list[dict[str, object]]:
         (answer, shown.visa_at, shown.visa_by),
         ("Exécuté", shown.executed_at, shown.executed_by),
     ]
-    rows: list[dict[str, object]] = [
-        {"term": term, "value": f"{en_mots(at)}, par {who}"} for term, at, who in steps if at
-    ]
-    found: list[dict[str, object]] = [{"term": "Motif", "value": shown.reason}, *rows]
-    if shown.refusal:
-        found.append({"term": "Motif du refus", "value": shown.refusal})
-    if shown.executed_at:
-        found.append({"term": "Éliminés", "value": shown.eliminated})
-        found.append({"term": "Épargnés (devenus hors règle)", "value": shown.spared})
-    return [*found, {"term": "Empreinte (SHA-256)", "value": shown.sha256}]
+    done = [("Éliminés", shown.eliminated), ("Épargnés (devenus hors règle)", shown.spared)]
+    return summary(
+        ("Motif", shown.reason),
+        *((term, f"{en_mots(at)}, par {who}") for term, at, who in steps if at),
+        ("Motif du refus", shown.refusal),
+        *(done if shown.executed_at else []),
+        ("Empreinte (SHA-256)", shown.sha256),
+    )
 
 
 def slip_act(
@@ -119,18 +111,10 @@ def slip_act(
     **page: str,
 ) -> HttpResponse:
     """Show the page of one act on a slip; `page`: says, title, verb, and lead or loss."""
-    trail = [
-        {"label": "Éliminations", "url": reverse("accounts:slips")},
-        {"label": str(shown), "url": shown.get_absolute_url()},
-        {"label": page["verb"], "url": ""},
-    ]
-    lines = [{"term": line.nature, "value": nombre(line.count)} for line in shown.lines.all()]
+    trail = way("Éliminations", "accounts:slips", page["verb"], through=shown)
+    lines = summary(*((line.nature, nombre(line.count)) for line in shown.lines.all()))
     act = partial(act, shown, by=me(request), at=timezone.now())
     return act_page(request, form, act, to=shown.get_absolute_url(), trail=trail, facts=lines, **page)
-
-
-def confirmed(request: HttpRequest) -> ConfirmForm:
-    return ConfirmForm(request.POST if request.method == "POST" else None)
 
 
 @form_page

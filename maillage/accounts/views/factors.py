@@ -1,20 +1,17 @@
 """Lost second factors: what waits, and the answer of a second administrator."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
 from maillage.accounts.actions import factors as acts
 from maillage.accounts.models import FactorReset
-from maillage.accounts.views.pages import form_page, me, tabs
+from maillage.accounts.views.pages import form_page, me, paged, summary, tabs, way
 from maillage.base.access import permit
 
-PER_PAGE = 50
 SAYS = {
     "approve": "Le second facteur est effacé et la personne prévenue.",
     "refuse": "La demande est refusée : rien n’a changé.",
@@ -26,7 +23,7 @@ def factor_resets(request: HttpRequest) -> HttpResponse:
     permit(request, access.can_administer_people(request.user))
     seen = FactorReset.objects.visible_to(request.user).select_related("user", "asked_by", "answered_by")
     context = {
-        "page": Paginator(seen, PER_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, seen),
         "tabs": tabs(request),
     }
     return render(request, "accounts/factor_resets.html", context)
@@ -46,14 +43,11 @@ def answer_reset(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:factor_resets")
     context = {
         "reset": reset,
-        "facts": [
-            {"term": "Personne", "value": f"{reset.user} ({reset.user.email})"},
-            {"term": "Demandée par", "value": reset.asked_by},
-            {"term": "Identité vérifiée", "value": reset.reason},
-        ],
-        "trail": [
-            {"label": "Seconds facteurs", "url": reverse("accounts:factor_resets")},
-            {"label": str(reset.user), "url": ""},
-        ],
+        "facts": summary(
+            ("Personne", f"{reset.user} ({reset.user.email})"),
+            ("Demandée par", reset.asked_by),
+            ("Identité vérifiée", reset.reason),
+        ),
+        "trail": way("Seconds facteurs", "accounts:factor_resets", str(reset.user)),
     }
     return render(request, "accounts/answer_reset.html", context, status=422 if request.POST else 200)

@@ -3,10 +3,8 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,10 +14,8 @@ from maillage.accounts.actions import addresses
 from maillage.accounts.actions import invitations as acts
 from maillage.accounts.forms import people as forms
 from maillage.accounts.models import Invitation
-from maillage.accounts.views.pages import act_page, attempt, form_page, me, tabs
+from maillage.accounts.views.pages import act_page, attempt, confirmed, form_page, me, paged, tabs, way
 from maillage.base.access import permit
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -27,7 +23,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     permit(request, access.can_administer_people(request.user))
     seen = Invitation.objects.visible_to(request.user).select_related("invited_by", "user")
     context = {
-        "page": Paginator(seen, PER_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, seen),
         "tabs": tabs(request),
         "now": timezone.now(),
     }
@@ -46,7 +42,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         title="Inviter une personne",
         verb="Envoyer l’invitation",
         lead="La personne choisit elle-même son mot de passe.",
-        trail=way("Nouvelle invitation"),
+        trail=way("Invitations", "accounts:invitations", "Nouvelle invitation"),
     )
 
 
@@ -57,19 +53,15 @@ def cancel_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     permit(request, access.can_administer_people(user))
     return act_page(
         request,
-        forms.ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(acts.cancel, invitation, by=user, at=timezone.now()),
         says="L’invitation est annulée.",
         to="accounts:invitations",
         title=f"Annuler l’invitation de {invitation.name}\xa0?",
         verb="Annuler l’invitation",
         loss=f"Le lien envoyé à {invitation.email} ne servira plus.",
-        trail=way("Annulation"),
+        trail=way("Invitations", "accounts:invitations", "Annulation"),
     )
-
-
-def way(here: str) -> list[dict[str, str]]:
-    return [{"label": "Invitations", "url": reverse("accounts:invitations")}, {"label": here, "url": ""}]
 
 
 @never_cache

@@ -1,11 +1,9 @@
 """The journal, page by page, and its proof."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,14 +12,12 @@ from maillage.accounts.actions import proof
 from maillage.accounts.forms.fields import day
 from maillage.accounts.models import User
 from maillage.accounts.models.people import fold
-from maillage.accounts.views.pages import me, tabs
+from maillage.accounts.views.pages import me, paged, tabs, way
 from maillage.accounts.wording import ACTS, lines
 from maillage.base.access import permit
 from maillage.base.anchors import Anchor
 from maillage.base.entries import JournalEntry
 from maillage.base.references import Reference
-
-PER_PAGE = 50
 
 
 class JournalForm(forms.Form):
@@ -41,7 +37,7 @@ class JournalForm(forms.Form):
 def journal(request: HttpRequest) -> HttpResponse:
     permit(request, access.can_read_journal(request.user))
     form = JournalForm(request.GET)
-    page = Paginator(narrowed(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, narrowed(request, form))
     context = {
         "form": form,
         "page": page,
@@ -56,12 +52,9 @@ def journal(request: HttpRequest) -> HttpResponse:
 def anchors(request: HttpRequest) -> HttpResponse:
     permit(request, access.can_read_journal(request.user))
     context = {
-        "page": Paginator(Anchor.objects.order_by("-date"), PER_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, Anchor.objects.order_by("-date")),
         "tabs": tabs(request),
-        "trail": [
-            {"label": "Journal", "url": reverse("accounts:journal")},
-            {"label": "Ancres et preuve", "url": ""},
-        ],
+        "trail": way("Journal", "accounts:journal", "Ancres et preuve"),
     }
     return render(request, "accounts/anchors.html", context)
 

@@ -3,21 +3,16 @@
 from functools import partial
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
-from maillage.accounts.forms.people import ConfirmForm
-from maillage.accounts.views.pages import act_page, form_page, me, tabs
+from maillage.accounts.views.pages import act_page, confirmed, form_page, me, paged, summary, tabs, way
 from maillage.base import delivery
 from maillage.base.access import permit
 from maillage.base.outbox import Mail
-
-PER_PAGE = 50
 
 
 class MailForm(forms.Form):
@@ -32,7 +27,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
     seen = Mail.objects.visible_to(request.user).defer("alternatives", "attachments")
-    page = Paginator(seen.filter(status=state) if state else seen, PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, seen.filter(status=state) if state else seen)
     context = {
         "form": form,
         "page": page,
@@ -61,7 +56,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     permit(request, access.can_resume_mail(user, mail))
     return act_page(
         request,
-        ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(delivery.resume, mail, by=user, at=timezone.now()),
         says="Le message repart dans la minute.",
         to="accounts:messages",
@@ -69,7 +64,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
         verb="Remettre de nouveau",
         lead="La remise sera tentée pendant trois jours. Vérifiez d’abord l’adresse et l’erreur.",
         facts=facts(mail),
-        trail=way("Nouvelle remise"),
+        trail=way("Messages", "accounts:messages", "Nouvelle remise"),
     )
 
 
@@ -79,7 +74,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     permit(request, access.can_cancel_mail(user, mail))
     return act_page(
         request,
-        ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(delivery.cancel, mail, by=user, at=timezone.now()),
         says="Le message est annulé.",
         to="accounts:messages",
@@ -87,21 +82,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         verb="Annuler ce message",
         loss="Ce message ne partira jamais\xa0: la personne ne le recevra pas. Cet acte ne se défait pas.",
         facts=facts(mail),
-        trail=way("Annulation"),
+        trail=way("Messages", "accounts:messages", "Annulation"),
     )
 
 
 def facts(mail: Mail) -> list[dict[str, object]]:
     """Return what is said of a message before acting on it; never its text."""
-    rows = [
+    return summary(
         ("À", ", ".join(mail.recipients)),
         ("Objet", mail.subject),
         ("État", mail.get_status_display()),
         ("Remises tentées", mail.attempts),
         ("Dernière erreur", mail.error),
-    ]
-    return [{"term": term, "value": value} for term, value in rows if value]
-
-
-def way(here: str) -> list[dict[str, str]]:
-    return [{"label": "Messages", "url": reverse("accounts:messages")}, {"label": here, "url": ""}]
+    )

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +16,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from maillage.accounts import access
+from maillage.accounts.forms.people import ConfirmForm
 from maillage.accounts.models import Unit, User
 from maillage.base.access import permit
 from maillage.base.errors import Conflict, Refusal, refuse
 from maillage.base.idempotency import content_of, once
 from maillage.base.references import Reference
 
+M = TypeVar("M", bound=Model)
+PER_PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -117,12 +121,29 @@ def tabs(request: HttpRequest) -> list[dict[str, object]]:
     ]
 
 
-def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    """Return the way from the list of people to a page; the page itself has no address."""
-    first = {"label": "Personnes", "url": reverse("accounts:people")}
-    return [first, *({"label": label, "url": url} for label, url in steps)]
+def way(label: str, name: str, here: str, *, through: Model | None = None) -> list[dict[str, str]]:
+    """Return the way from a list, perhaps through one of its rows, to a page; the page has no address."""
+    steps = [{"label": label, "url": reverse(name)}]
+    if through is not None:
+        steps.append({"label": str(through), "url": cast("Any", through).get_absolute_url()})
+    return [*steps, {"label": here, "url": ""}]
 
 
 def trail_of(person: User, here: str) -> list[dict[str, str]]:
     """Return the way to a page about a person."""
-    return trail((str(person), person.get_absolute_url()), (here, ""))
+    return way("Personnes", "accounts:people", here, through=person)
+
+
+def paged(request: HttpRequest, rows: QuerySet[M]) -> "Page[M]":
+    """Return the page of a list that the address asks for, the nearest one if it has none such."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def summary(*rows: tuple[str, object]) -> list[dict[str, object]]:
+    """Return what `ui/summary.html` shows: terms and values, the empty ones left out."""
+    return [{"term": term, "value": value} for term, value in rows if value or value == 0]
+
+
+def confirmed(request: HttpRequest) -> ConfirmForm:
+    """Return the form of an act that only asks whether one is sure."""
+    return ConfirmForm(request.POST if request.method == "POST" else None)

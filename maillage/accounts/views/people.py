@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,12 +12,11 @@ from maillage.accounts.actions import people as acts
 from maillage.accounts.forms.people import SearchForm
 from maillage.accounts.models import Role, User
 from maillage.accounts.models.people import UserQuerySet, fold
-from maillage.accounts.views.pages import me, seen_person, tabs, trail
+from maillage.accounts.views.pages import me, paged, seen_person, tabs, way
 from maillage.accounts.wording import Line, lines
 from maillage.base.access import permit
 from maillage.base.spreadsheets import as_csv
 
-PER_PAGE = 50
 COLUMNS = {"Nom": "folded", "Adresse": "email", "Rôles": "", "Compte": "", "Dernière connexion": "last_login"}
 SORTS = {"folded", "-folded", "email", "-email", "last_login", "-last_login"}
 
@@ -27,7 +25,7 @@ SORTS = {"folded", "-folded", "email", "-email", "last_login", "-last_login"}
 def people(request: HttpRequest) -> HttpResponse:
     permit(request, access.can_see_people(request.user))
     form = SearchForm(request.GET)
-    page = Paginator(found(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, found(request, form))
     context = {
         "form": form,
         "page": page,
@@ -115,7 +113,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": shown,
         "on": on,
-        "trail": trail((str(shown), "")),
+        "trail": way("Personnes", "accounts:people", str(shown)),
         "profile": queries.profile(shown, on),
         "entries": last_acts(shown, user),
         "can": {

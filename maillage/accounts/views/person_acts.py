@@ -11,7 +11,7 @@ from maillage.accounts.actions import addresses, factors, merging, roles
 from maillage.accounts.actions import people as acts
 from maillage.accounts.forms import people as forms
 from maillage.accounts.models import RoleGrant, User
-from maillage.accounts.views.pages import act_page, form_page, me, seen_person, trail_of
+from maillage.accounts.views.pages import act_page, confirmed, form_page, me, seen_person, summary, trail_of
 from maillage.base.access import permit
 
 
@@ -77,7 +77,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     permit(request, access.can_restore(user, person))
     return act_page(
         request,
-        forms.ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(acts.restore, person, by=user, at=timezone.now()),
         says="Le compte est rouvert.",
         to=person,
@@ -148,14 +148,14 @@ def choose_twin(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, pk: int, twin: int) -> HttpResponse:
     user, keep, drop = me(request), seen_person(request, pk), seen_person(request, twin)
     permit(request, access.can_merge(user, keep, drop))
-    facts = [
-        {"term": "Compte gardé", "value": f"{keep} ({keep.email})"},
-        {"term": "Compte fermé", "value": f"{drop} ({drop.email})"},
-        *({"term": label, "value": count} for label, count in merging.what_moves(drop) if count),
-    ]
+    facts = summary(
+        ("Compte gardé", f"{keep} ({keep.email})"),
+        ("Compte fermé", f"{drop} ({drop.email})"),
+        *((label, count) for label, count in merging.what_moves(drop) if count),
+    )
     return act_page(
         request,
-        forms.ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(merging.merge, keep, drop, by=user, at=timezone.now()),
         says="Les deux comptes n’en font plus qu’un.",
         to=keep,

@@ -3,10 +3,8 @@
 from datetime import date
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,11 +14,20 @@ from maillage.accounts.actions import requests as acts
 from maillage.accounts.forms.people import ConfirmForm
 from maillage.accounts.forms.requests import NameForm, RefusalForm, StateForm
 from maillage.accounts.models import DataRequest
-from maillage.accounts.views.pages import act_page, attempt, form_page, me, tabs
+from maillage.accounts.views.pages import (
+    act_page,
+    attempt,
+    confirmed,
+    form_page,
+    me,
+    paged,
+    summary,
+    tabs,
+    way,
+)
 from maillage.base.access import permit
 from maillage.base.templatetags.french import en_mots
 
-PER_PAGE = 50
 SOON = 7
 Kind, Status = DataRequest.Kind, DataRequest.Status
 COMPLETES = {
@@ -39,7 +46,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     state = form.cleaned_data["state"] if form.is_valid() else ""
     seen = DataRequest.objects.visible_to(me(request)).select_related("person", "slip")
     seen = seen.open() if state == "open" else seen.filter(status=state) if state else seen
-    page = Paginator(seen.order_by("answered_at", "due_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, seen.order_by("answered_at", "due_on", "pk"))
     context = {
         "form": form,
         "page": page,
@@ -95,14 +102,14 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
         "can_complete": can and prepared and asked.kind != Kind.ERASURE,
         "can_refuse": can,
         "complete_verb": COMPLETES.get(Kind(asked.kind), ("", ""))[0],
-        "trail": trail_of(asked),
+        "trail": way("Données personnelles", "accounts:data_requests", str(asked)),
     }
     return render(request, "accounts/data_request.html", context)
 
 
 def facts(asked: DataRequest) -> list[dict[str, object]]:
     """Return what the page of a request sums up."""
-    rows: list[tuple[str, object]] = [
+    return summary(
         ("Demande", asked.get_kind_display()),
         ("Personne", asked.person.name),
         ("Adresse", asked.person.email),
@@ -114,15 +121,12 @@ def facts(asked: DataRequest) -> list[dict[str, object]]:
         ("Réponse donnée le", en_mots(asked.answered_at)),
         ("Fichier disponible jusqu’au", en_mots(asked.available_until)),
         ("Motif du refus", asked.reason),
-    ]
-    return [{"term": term, "value": value} for term, value in rows if value]
+    )
 
 
-def trail_of(asked: DataRequest, here: str = "") -> list[dict[str, str]]:
+def trail_of(asked: DataRequest, here: str) -> list[dict[str, str]]:
     """Return the way to a page about a request."""
-    first = {"label": "Données personnelles", "url": reverse("accounts:data_requests")}
-    page = {"label": str(asked), "url": asked.get_absolute_url() if here else ""}
-    return [first, page, {"label": here, "url": ""}] if here else [first, page]
+    return way("Données personnelles", "accounts:data_requests", here, through=asked)
 
 
 @form_page
@@ -155,10 +159,10 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     asked, user = answerable(request, pk), me(request)
     permit(request, asked.status == Status.PREPARED and asked.kind in COMPLETES)
     verb, lead = COMPLETES[Kind(asked.kind)]
-    change = [{"term": "Avant", "value": asked.person.name}, {"term": "Après", "value": asked.new_name}]
+    change = summary(("Avant", asked.person.name), ("Après", asked.new_name))
     return act_page(
         request,
-        ConfirmForm(request.POST if request.method == "POST" else None),
+        confirmed(request),
         partial(acts.complete, asked, by=user, at=timezone.now()),
         says="La réponse est donnée et la personne prévenue.",
         to=asked.get_absolute_url(),
