@@ -55,6 +55,8 @@ def sql(statement: str, *values: str | int | None) -> int:
 def committing(request: pytest.FixtureRequest) -> Iterator[None]:
     """Work without the transaction of a test case: what is committed is, and is cleared at the end."""
     request.getfixturevalue("django_db_setup")
+    # Test databases are made for tests marked django_db alone: without any in the run, this is the real one.
+    assert "test" in str(connection.settings_dict["NAME"]), "Lancez tout le fichier, pas ce seul test."
     people = get_user_model()._base_manager.filter(email__endswith="@exemple.fr")
     with request.getfixturevalue("django_db_blocker").unblock():
         try:

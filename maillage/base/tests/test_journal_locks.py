@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from maillage.base import journal
 from maillage.base.engines.postgresql.base import DatabaseWrapper
-from maillage.base.entries import JournalEntry
+from maillage.base.entries import JournalEntry, JournalHead
 from maillage.base.journal import record
 from maillage.base.references import Reference
 from maillage.base.replay import proof
@@ -104,6 +104,14 @@ def test_two_acts_in_opposite_order_deadlock_if_the_chain_is_locked_at_once() ->
     raised = opposite(lambda: journal._locked_head("default"), row().pk)
 
     assert "deadlock" in str(raised[0])
+
+
+@pytest.mark.django_db
+def test_head_locked_twice_is_one_row() -> None:
+    with transaction.atomic():
+        first, second = journal._locked_head("default"), journal._locked_head("default")
+
+    assert (first.pk, second.pk, JournalHead.objects.count()) == (1, 1, 1)
 
 
 def child_and_lock(number: int) -> list[BaseException]:
