@@ -82,16 +82,16 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, on: date, by: By,
 
 @act
 def close_unit(unit: Unit, *, on: date, by: By, at: datetime) -> None:
-    """Close a unit after that day; refuse while it still holds other units or people."""
+    """Close a unit after that day; refuse if it holds other units or people later, in the past included."""
     require_role(by, Role.ADMINISTRATOR, at=at)
     unit.ends_on = fresh(unit).ends_on
     if unit.ends_on is not None:
         raise Refusal(f"Cette unité est déjà fermée au {unit.ends_on:%d/%m/%Y}.")
     if on < unit.starts_on:
         raise Refusal("Une unité ne ferme pas avant d’ouvrir. Choisissez une date suivante.")
-    after = on + DAY
-    if unit.children.meeting(after, None).exists() or unit.memberships.meeting(after, None).exists():
-        raise Refusal("Cette unité a encore des unités ou des personnes. Déplacez-les d’abord.")
+    held = (unit.children, unit.past_children, unit.memberships)
+    if any(rows.meeting(on + DAY, None).exists() for rows in held):
+        raise Refusal("Cette unité a encore des unités ou des personnes après ce jour. Déplacez-les d’abord.")
     unit.ends_on = on
     unit.save()
     record(by, "accounts.unit_closed", unit, at=at)

@@ -250,3 +250,14 @@ def test_unit_is_not_closed_before_what_it_will_hold(administrator: User, agent:
 
     with pytest.raises(Refusal, match="Déplacez-les d’abord"):
         chart.close_unit(top, on=ON, by=administrator, at=AT)
+
+
+def test_unit_is_not_closed_while_it_still_held_another(administrator: User) -> None:
+    top, below = make_unit(Kind.DIRECTION), make_unit()
+    below.parent = top
+    below.save()
+    chart.change_unit(below, name="Seule", parent=None, on=ON, by=administrator, at=AT)
+
+    with pytest.raises(Refusal, match="Déplacez-les d’abord"):
+        chart.close_unit(top, on=YESTERDAY - timedelta(days=1), by=administrator, at=AT)
+    chart.close_unit(top, on=YESTERDAY, by=administrator, at=AT)
