@@ -1,24 +1,22 @@
 """Elimination slips: drafted, submitted, signed by the archives, then executed row by row."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any, cast
+from typing import cast
 
 from django.utils import timezone
 
 from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, person_or_none, require_role
-from maillage.accounts.actions.erasure import erase_person, obstacles
+from maillage.accounts.actions.erasure import obstacles
+from maillage.accounts.actions.rows import ELIMINATE, delete
 from maillage.accounts.models import DataRequest, EliminationLine, EliminationSlip, Role, User
-from maillage.accounts.register import Rule, rules, table
+from maillage.accounts.register import Rule, rules
 from maillage.accounts.retention import due_rows, reached
-from maillage.base import journal
-from maillage.base.entries import JournalEntry
 from maillage.base.errors import Refusal
-from maillage.base.journal import BATCH, journaled_fields, record
-from maillage.base.references import Reference
+from maillage.base.journal import BATCH, record
 from maillage.base.status import move
 
 Status = EliminationSlip.Status
@@ -189,7 +187,7 @@ def execute(slip: EliminationSlip, *, by: User, at: datetime) -> None:
 def _batch(line: EliminationLine, rows: list[int | str], *, by: User, at: datetime) -> int:
     """Eliminate one batch; write in the journal how many went, and the hash of their list."""
     found = list(due_rows(rules()[line.rule], rows, at))
-    eliminate: Callable[..., list[Any]] = ELIMINATE.get(line.kind, delete)
+    eliminate = ELIMINATE.get(line.kind, delete)
     gone = eliminate(line, found, by=by, at=at) if found else []
     record(
         by,
@@ -202,42 +200,6 @@ def _batch(line: EliminationLine, rows: list[int | str], *, by: User, at: dateti
         at=at,
     )
     return len(gone)
-
-
-def erase_accounts(line: EliminationLine, rows: list[Any], *, by: User, at: datetime) -> list[Any]:
-    """Erase these people, but those who must settle something first; return who is erased."""
-    gone = []
-    for person in User.objects.filter(pk__in=rows):
-        if not obstacles(person, on=timezone.localdate(at)):
-            erase_person(person, slip=line.slip, by=by, at=at)
-            gone.append(person.pk)
-    return gone
-
-
-def forget_contents(line: EliminationLine, rows: list[Any], *, by: User, at: datetime) -> list[Any]:
-    """Erase the private contents of these entries of the journal; the chain stays whole."""
-    entries = JournalEntry.objects.filter(pk__in=rows)
-    journal.erase(line.slip, by=by, at=at, reason=str(line.slip), entries=entries)
-    return rows
-
-
-def delete(line: EliminationLine, rows: list[Any], *, by: User, at: datetime) -> list[Any]:
-    """Delete these rows, and the private contents of the journal about them."""
-    model = table(line.kind)
-    refs = [Reference(line.kind, row) for row in rows if isinstance(row, int)]
-    told = JournalEntry.objects.filter(object_ref__in=refs, payload__isnull=False)
-    journal.erase(line.slip, by=by, at=at, reason=str(line.slip), entries=told)
-    if journaled_fields(model):
-        for ref in refs:
-            record(by, "accounts.row_eliminated", ref, gone=True, slip=line.slip_id, at=at)
-    model._base_manager.filter(pk__in=rows).delete()
-    return rows
-
-
-ELIMINATE: dict[str, Callable[..., list[Any]]] = {
-    "accounts.user": erase_accounts,
-    "base.journalpayload": forget_contents,
-}
 
 
 def _close_request(slip: EliminationSlip, *, by: User, at: datetime) -> None:
