@@ -1,10 +1,10 @@
 """Elimination slips: drafted, submitted, signed by the archives, then executed row by row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -187,7 +187,7 @@ def execute(slip: EliminationSlip, *, by: User, at: datetime) -> None:
 def _batch(line: EliminationLine, rows: list[int | str], *, by: User, at: datetime) -> int:
     """Eliminate one batch; write in the journal how many went, and the hash of their list."""
     found = list(due_rows(rules()[line.rule], rows, at))
-    eliminate = ELIMINATE.get(line.kind, delete)
+    eliminate: Callable[..., list[Any]] = ELIMINATE.get(line.kind, delete)
     gone = eliminate(line, found, by=by, at=at) if found else []
     record(
         by,
