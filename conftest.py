@@ -9,7 +9,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.commands import flush
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from maillage.accounts.models import Role, User
 from maillage.accounts.tests.factories import make_user
@@ -42,6 +44,21 @@ def _empty_past_guards() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_the_database(
+    django_db_setup: None,  # noqa: ARG001 -- ends before it, while the database is there
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """End what other threads (live servers, browsers) left open: PostgreSQL drops no database in use."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
