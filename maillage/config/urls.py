@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.base.urls")),
     path("", include("maillage.network.urls")),
     path("panorama/", include("maillage.observatory.urls")),
+    path("structures/", include("maillage.organisations.urls")),
+    path("territoires/", include("maillage.territories.urls")),
     path("compte/", include("maillage.accounts.signin_urls")),
     path("", include("maillage.accounts.urls")),
     path("composants/", gallery, name="gallery"),

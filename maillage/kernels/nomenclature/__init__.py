@@ -1,0 +1,1 @@
+"""Legal categories, activities, size bands, ESS families: dated tables, standard library only."""

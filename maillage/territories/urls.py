@@ -1,0 +1,6 @@
+"""Addresses under /territoires/."""
+
+from django.urls import URLPattern
+
+app_name = "territories"
+urlpatterns: list[URLPattern] = []
