@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from maillage.accounts.forms.fields import line
 from maillage.accounts.models import User
 from maillage.accounts.passwords import PassphraseValidator
+from maillage.base.fields import line
 
 ADDRESS = "Adresse électronique"
 CODE = "Code reçu par courriel"

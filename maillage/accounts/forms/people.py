@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 
-from maillage.accounts.forms.fields import day, email, line
 from maillage.accounts.models import Role, User
+from maillage.base.fields import day, email, line
 from maillage.base.idempotency import KeyForm
 
 NEW_PASSWORD = {"autocomplete": "new-password"}
@@ -74,10 +74,6 @@ class ProofForm(KeyForm):
         300,
         help_text="Par exemple : rencontrée au bureau, carte d’agent vue.",
     )
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to type: the button is the answer."""
 
 
 class EmailForm(KeyForm):

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from maillage.accounts.forms.fields import ColleaguesForm, PersonField, colleagues, day, line, person
+from maillage.accounts.fields import ColleaguesForm, PersonField, colleagues, person
 from maillage.accounts.models import Delegation, Kind, Topic, Unit
+from maillage.base.fields import day, line
 from maillage.base.idempotency import KeyForm
 
 

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from maillage.accounts.forms.fields import line, readable
 from maillage.accounts.models import DataRequest
+from maillage.base.fields import line, readable
 from maillage.base.idempotency import KeyForm
 
 STATES = [("", "Toutes"), ("open", "À traiter"), *DataRequest.Status.choices]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.accounts import access, queries
-from maillage.accounts.views.pages import me
+from maillage.accounts.current import me
 
 
 @require_safe

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts import access, queries
 from maillage.accounts.actions import chart as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms import places as forms
 from maillage.accounts.models import Membership, Unit
-from maillage.accounts.views.pages import act_page, form_page, me, seen_person, tabs, trail_of, way
+from maillage.accounts.views.pages import seen_person, tabs, trail_of
 from maillage.base.access import permit
+from maillage.base.pages import act_page, form_page, way
 
 
 @require_safe

@@ -10,20 +10,12 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
 from maillage.accounts.actions import contacts as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms import places as forms
 from maillage.accounts.models import Absence, Contact
-from maillage.accounts.views.pages import (
-    act_page,
-    attempt,
-    form_page,
-    me,
-    paged,
-    seen_person,
-    tabs,
-    trail_of,
-    way,
-)
+from maillage.accounts.views.pages import seen_person, tabs, trail_of
 from maillage.base.access import permit
+from maillage.base.pages import act_page, attempt, form_page, paged, way
 
 
 @require_safe

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
 from maillage.accounts.actions import delegations as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms import places as forms
 from maillage.accounts.models import Delegation
-from maillage.accounts.views.pages import act_page, form_page, me, paged, tabs, way
+from maillage.accounts.views.pages import tabs
 from maillage.base.access import permit
+from maillage.base.pages import act_page, form_page, paged, way
 
 
 @require_safe

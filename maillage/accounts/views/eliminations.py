@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
 from maillage.accounts.actions import elimination as acts
-from maillage.accounts.forms.people import ConfirmForm
+from maillage.accounts.current import me
 from maillage.accounts.forms.requests import KeepForm
 from maillage.accounts.models import EliminationSlip, User
-from maillage.accounts.views.pages import act_page, confirmed, form_page, me, paged, summary, tabs, way
+from maillage.accounts.views.pages import tabs
 from maillage.base.access import permit
 from maillage.base.errors import Refusal
+from maillage.base.pages import ConfirmForm, act_page, confirmed, form_page, paged, summary, way
 from maillage.base.templatetags.french import en_mots, nombre
 
 NOTHING = "Rien n’a atteint sa durée de conservation, ou tout est déjà sur un bordereau."

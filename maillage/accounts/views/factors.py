@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
 from maillage.accounts.actions import factors as acts
+from maillage.accounts.current import me
 from maillage.accounts.models import FactorReset
-from maillage.accounts.views.pages import form_page, me, paged, summary, tabs, way
+from maillage.accounts.views.pages import tabs
 from maillage.base.access import permit
+from maillage.base.pages import form_page, paged, summary, way
 
 SAYS = {
     "approve": "Le second facteur est effacé et la personne prévenue.",

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from maillage.accounts import access
 from maillage.accounts.actions import addresses
 from maillage.accounts.actions import invitations as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms import people as forms
 from maillage.accounts.models import Invitation
-from maillage.accounts.views.pages import act_page, attempt, confirmed, form_page, me, paged, tabs, way
+from maillage.accounts.views.pages import tabs
 from maillage.base.access import permit
+from maillage.base.pages import act_page, attempt, confirmed, form_page, paged, way
 
 
 @require_safe

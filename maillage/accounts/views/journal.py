@@ -9,14 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts import access
 from maillage.accounts.actions import proof
-from maillage.accounts.forms.fields import day
+from maillage.accounts.current import me
 from maillage.accounts.models import User
 from maillage.accounts.models.people import fold
-from maillage.accounts.views.pages import me, paged, tabs, way
+from maillage.accounts.views.pages import tabs
 from maillage.accounts.wording import ACTS, lines
 from maillage.base.access import permit
 from maillage.base.anchors import Anchor
 from maillage.base.entries import JournalEntry
+from maillage.base.fields import day
+from maillage.base.pages import paged, way
 from maillage.base.references import Reference
 
 

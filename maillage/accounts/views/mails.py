@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.accounts import access
-from maillage.accounts.views.pages import act_page, confirmed, form_page, me, paged, summary, tabs, way
+from maillage.accounts.current import me
+from maillage.accounts.views.pages import tabs
 from maillage.base import delivery
 from maillage.base.access import permit
 from maillage.base.outbox import Mail
+from maillage.base.pages import act_page, confirmed, form_page, paged, summary, way
 
 
 class MailForm(forms.Form):

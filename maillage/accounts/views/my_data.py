@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts.actions import requests as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms import requests as forms
 from maillage.accounts.models import DataRequest
-from maillage.accounts.views.pages import act_page, form_page, me
+from maillage.base.pages import act_page, form_page
 
 Kind = DataRequest.Kind
 ERASED = (

@@ -9,16 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts import access, queries
 from maillage.accounts.actions import people as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms.people import SearchForm
 from maillage.accounts.models import Role, User
 from maillage.accounts.models.people import UserQuerySet, fold
-from maillage.accounts.views.pages import me, paged, seen_person, tabs, way
+from maillage.accounts.views.pages import seen_person, tabs
 from maillage.accounts.wording import Line, lines
 from maillage.base.access import permit
+from maillage.base.pages import heads, paged, sort_of, way
 from maillage.base.spreadsheets import as_csv
 
 COLUMNS = {"Nom": "folded", "Adresse": "email", "Rôles": "", "Compte": "", "Dernière connexion": "last_login"}
-SORTS = {"folded", "-folded", "email", "-email", "last_login", "-last_login"}
 
 
 @require_safe
@@ -30,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [{"person": shown, "roles": ", ".join(labels(shown))} for shown in page.object_list],
-        "columns": columns(request),
+        "columns": heads(request, COLUMNS, sort_of(request, COLUMNS, "folded")),
         "tabs": tabs(request),
         "sort": request.GET.get("sort", ""),
         "searching": any(request.GET.get(name) for name in form.fields),
@@ -38,31 +39,6 @@ def people(request: HttpRequest) -> HttpResponse:
         "can_export": access.can_export_people(request.user),
     }
     return render(request, "accounts/people.html", context)
-
-
-def sort_of(request: HttpRequest) -> str:
-    asked = request.GET.get("sort", "")
-    return asked if asked in SORTS else "folded"
-
-
-def columns(request: HttpRequest) -> list[dict[str, str]]:
-    """Return the heads of the list; a second click on one turns the order round."""
-    sort = sort_of(request)
-    return [
-        {
-            "label": label,
-            "url": "?" + sorted_by(request, f"-{field}" if sort == field else field) if field else "",
-            "sorted": {field: "ascending", f"-{field}": "descending"}.get(sort, "") if field else "",
-        }
-        for label, field in COLUMNS.items()
-    ]
-
-
-def sorted_by(request: HttpRequest, field: str) -> str:
-    query = request.GET.copy()
-    query["sort"] = field
-    query.pop("page", None)
-    return query.urlencode()
 
 
 def labels(person: User) -> list[str]:
@@ -77,7 +53,11 @@ def found(request: HttpRequest, form: SearchForm) -> UserQuerySet:
     people = people.filter(folded__contains=fold(q))
     if role:
         people = people.holding(role, on=timezone.localdate())
-    return in_state(people, state).prefetch_related("role_grants").order_by(sort_of(request), "pk")
+    return (
+        in_state(people, state)
+        .prefetch_related("role_grants")
+        .order_by(sort_of(request, COLUMNS, "folded"), "pk")
+    )
 
 
 def in_state(people: UserQuerySet, state: str) -> UserQuerySet:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from maillage.accounts import access
 from maillage.accounts.actions import addresses, factors, merging, roles
 from maillage.accounts.actions import people as acts
+from maillage.accounts.current import me
 from maillage.accounts.forms import people as forms
 from maillage.accounts.models import RoleGrant, User
-from maillage.accounts.views.pages import act_page, confirmed, form_page, me, seen_person, summary, trail_of
+from maillage.accounts.views.pages import seen_person, trail_of
 from maillage.base.access import permit
+from maillage.base.pages import act_page, confirmed, form_page, summary
 
 
 @form_page

@@ -11,21 +11,12 @@ from django.views.decorators.http import require_safe
 from maillage.accounts import access
 from maillage.accounts.actions import access_file, erasure
 from maillage.accounts.actions import requests as acts
-from maillage.accounts.forms.people import ConfirmForm
+from maillage.accounts.current import me
 from maillage.accounts.forms.requests import NameForm, RefusalForm, StateForm
 from maillage.accounts.models import DataRequest
-from maillage.accounts.views.pages import (
-    act_page,
-    attempt,
-    confirmed,
-    form_page,
-    me,
-    paged,
-    summary,
-    tabs,
-    way,
-)
+from maillage.accounts.views.pages import tabs
 from maillage.base.access import permit
+from maillage.base.pages import ConfirmForm, act_page, attempt, confirmed, form_page, paged, summary, way
 from maillage.base.templatetags.french import en_mots
 
 SOON = 7
