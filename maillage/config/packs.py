@@ -7,8 +7,8 @@ from django.db import transaction
 
 from maillage.base import packs
 from maillage.base.journal import record
+from maillage.base.loading import Loaded, settle
 from maillage.observatory import pack as observatory
-from maillage.observatory.pack import Loaded
 
 LOADERS = [observatory.load]
 
@@ -39,7 +39,7 @@ def load(folder: Path, *, at: datetime, dry_run: bool = False) -> list[Loaded]:
 
 @transaction.atomic
 def _load(folder: Path, name: str, sha256: str, *, at: datetime, dry_run: bool) -> list[Loaded]:
-    report = [line for loader in LOADERS for line in loader(folder)]
+    report = settle([kind for loader in LOADERS for kind in loader(folder)])
     if dry_run:
         raise DryRun(report)
     load = packs.PackLoad.objects.create(name=name, sha256=sha256, loaded_at=at)

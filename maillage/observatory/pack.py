@@ -1,18 +1,17 @@
 """The figures of a data pack: `figures.yaml`."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from maillage.base.dates import FuzzyDate
+from maillage.base.loading import Stored, store
 from maillage.base.packs import Document, Fact, read
 from maillage.observatory.models import Figure, Source, Topic
 
@@ -114,19 +113,8 @@ class FiguresFile(Fact):
     figures: Annotated[list[FigureFact], Field(max_length=10_000)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """What a load did to one kind of row."""
-
-    kind: str
-    created: int
-    updated: int
-    unchanged: int
-    removed: int
-
-
-def load(folder: Path) -> list[Loaded]:
-    """Make the stored figures those of the pack; say what changed.
+def load(folder: Path) -> list[Stored]:
+    """Make the stored figures those of the pack; say what changed, and what goes once nothing needs it.
 
     A figure, source or topic that the pack no longer says goes, unless a figure made here still needs it.
     Raises `PackError` before anything is written.
@@ -134,21 +122,14 @@ def load(folder: Path) -> list[Loaded]:
     document = read(folder / "figures.yaml", FiguresFile)
     _check(document)
     facts = document.fact
-    sources = _store(Source, {fact.key: fact.model_dump(exclude={"key"}) for fact in facts.sources})
-    topics = _store(
-        Topic,
-        {
-            fact.key: {"title": fact.title, "position": rank}
-            for rank, fact in enumerate(facts.topics, start=1)
-        },
-    )
-    figures = _store(Figure, _rows(facts.figures))
-    gone = Figure.objects.filter(from_pack=True).exclude(key__in=[fact.key for fact in facts.figures])
-    removed, _ = gone.delete()
+    sources = {fact.key: fact.model_dump(exclude={"key"}) for fact in facts.sources}
+    topics = {
+        fact.key: {"title": fact.title, "position": rank} for rank, fact in enumerate(facts.topics, start=1)
+    }
     return [
-        Loaded(kind="sources", removed=_forget(Source, facts.sources), **sources),
-        Loaded(kind="thèmes", removed=_forget(Topic, facts.topics), **topics),
-        Loaded(kind="chiffres", removed=removed, **figures),
+        store("sources", Source, sources, gone=Source.objects.filter(figures=None)),
+        store("thèmes", Topic, topics, gone=Topic.objects.filter(figures=None)),
+        store("chiffres", Figure, _rows(facts.figures), gone=Figure.objects.filter(from_pack=True)),
     ]
 
 
@@ -170,11 +151,6 @@ def _rows(facts: Sequence[FigureFact]) -> dict[str, dict[str, object]]:
     }
 
 
-def _forget(model: type[Source] | type[Topic], kept: Sequence[SourceFact | TopicFact]) -> int:
-    unused = model._default_manager.filter(figures=None).exclude(key__in=[fact.key for fact in kept])
-    return unused.delete()[0]
-
-
 def _check(document: Document[FiguresFile]) -> None:
     """Refuse a key used twice, or a source or topic that the file does not declare."""
     facts = document.fact
@@ -191,32 +167,3 @@ def _check(document: Document[FiguresFile]) -> None:
         for name, keys in declared.items():
             if (key := getattr(figure, name)) not in keys:
                 raise document.mistake(f"«\xa0{key}\xa0» n’est déclaré nulle part", "figures", index, name)
-
-
-Row = TypeVar("Row", Source, Topic, Figure)
-
-
-def _store(model: type[Row], wanted: Mapping[str, Mapping[str, object]]) -> dict[str, int]:
-    """Create or update the rows by key, and count; an unchanged row is not written."""
-    stored = {row.key: row for row in model._default_manager.all()}
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
-    for key, fields in wanted.items():
-        counts[_store_one(model, key, fields, stored.get(key))] += 1
-    return counts
-
-
-def _store_one(model: type[Row], key: str, fields: Mapping[str, object], row: Row | None) -> str:
-    if row is None:
-        model._default_manager.create(key=key, **fields)
-        return "created"
-    if all(_same(row, name, value) for name, value in fields.items()):
-        return "unchanged"
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save()
-    return "updated"
-
-
-def _same(row: models.Model, name: str, value: object) -> bool:
-    stored = getattr(row, name)
-    return bool(stored == value or str(stored) == value)

@@ -10,9 +10,11 @@ from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maillage.base.loading import Loaded, settle
 from maillage.base.packs import Fact, PackError
 from maillage.observatory.models import Figure, Source, Topic
-from maillage.observatory.pack import FigureFact, Loaded, SourceFact, TopicFact, load
+from maillage.observatory.pack import FigureFact, SourceFact, TopicFact
+from maillage.observatory.pack import load as store
 
 pytestmark = pytest.mark.django_db
 Pack = Callable[..., Path]
@@ -26,6 +28,10 @@ FACT = {
     "source": "s",
     "status": "final",
 }
+
+
+def load(folder: Path) -> list[Loaded]:
+    return settle(store(folder))
 
 
 def counts(report: list[Loaded]) -> dict[str, tuple[int, ...]]:

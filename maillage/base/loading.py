@@ -1,0 +1,89 @@
+"""Making the stored rows those of a pack: each one by its key, what changed counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a load did to one kind of row."""
+
+    kind: str
+    created: int
+    updated: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """One kind of row as the pack has it; those the pack no longer says still stand."""
+
+    kind: str
+    created: int
+    updated: int
+    unchanged: int
+    gone: models.QuerySet[Any]
+
+
+def settle(stored: Sequence[Stored]) -> list[Loaded]:
+    """Remove what the pack no longer says, last kind first, and count.
+
+    What is loaded later may name what was loaded before: it has to go, or name another, first.
+    """
+    removed = [_remove(kind.gone) for kind in reversed(stored)]
+    return [
+        Loaded(
+            kind=kind.kind,
+            created=kind.created,
+            updated=kind.updated,
+            unchanged=kind.unchanged,
+            removed=count,
+        )
+        for kind, count in zip(stored, reversed(removed), strict=True)
+    ]
+
+
+def _remove(gone: models.QuerySet[Any]) -> int:
+    return gone.delete()[1].get(gone.model._meta.label, 0)
+
+
+def store(
+    kind: str,
+    model: type[Row],
+    wanted: Mapping[str, Mapping[str, object]],
+    *,
+    gone: models.QuerySet[Any] | None = None,
+) -> Stored:
+    """Create or update the rows by key, and count; an unchanged row is not written.
+
+    `gone`: the rows to remove in the end, where it is not simply every row that the pack does not name.
+    """
+    found = {str(row.key): row for row in model._default_manager.all()}  # type: ignore[attr-defined]
+    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    for key, fields in wanted.items():
+        counts[_store_one(model, key, fields, found.get(key))] += 1
+    left = model._default_manager.all() if gone is None else gone
+    return Stored(kind=kind, gone=left.exclude(key__in=list(wanted)), **counts)
+
+
+def _store_one(model: type[Row], key: str, fields: Mapping[str, object], row: Row | None) -> str:
+    if row is None:
+        model._default_manager.create(key=key, **fields)
+        return "created"
+    if all(_same(row, name, value) for name, value in fields.items()):
+        return "unchanged"
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    return "updated"
+
+
+def _same(row: models.Model, name: str, value: object) -> bool:
+    stored = getattr(row, name)
+    return bool(stored == value or str(stored) == value)
