@@ -1,10 +1,11 @@
 """Activities (NAF), from the section to the sub-class, in each revision, and the sectors over them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from maillage.kernels.nomenclature.tables import rows
+from maillage.kernels.nomenclature.tables import rows, table
 
 LEVELS = {1: "section", 2: "division", 4: "groupe", 5: "classe", 6: "sous-classe"}
 SUBCLASS = 6  # characters of the level that SIRENE gives, its dot included
@@ -14,9 +15,11 @@ class Revision(StrEnum):
     """The two revisions of the NAF; a code means nothing without its own."""
 
     REV2 = "rev2"
+    NAF2025 = "2025"
 
 
-TABLES = {Revision.REV2: "naf_rev2"}
+TABLES = {Revision.REV2: "naf_rev2", Revision.NAF2025: "naf_2025"}
+OTHER = {Revision.REV2: Revision.NAF2025, Revision.NAF2025: Revision.REV2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,29 @@ def lineage(code: str, revision: Revision = Revision.REV2) -> tuple[Activity, ..
     """Return the activity after those above it, section first; empty where the code is unknown."""
     found = activity(code, revision)
     return () if found is None else (*lineage(found.parent or "", revision), found)
+
+
+@cache
+def _matches(revision: Revision) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("naf_rev2_2025"):
+        found.setdefault(row[revision], []).append(row[OTHER[revision]])
+    return found
+
+
+def correspondence(code: str, revision: Revision = Revision.REV2) -> tuple[Activity, ...]:
+    """Return what a sub-class becomes in the other revision, by code; empty where Insee names nothing.
+
+    One answer is the whole of it; of several, each takes a part, and no code alone tells which.
+    """
+    other = _all(OTHER[revision])
+    return tuple(other[match] for match in _matches(revision).get(spelled(code), ()))
+
+
+def revision_on(on: date) -> Revision:
+    """Return the revision in which Insee gives the main activity on a day (NAF 2025 since 1 January 2027)."""
+    first = table(TABLES[Revision.NAF2025]).starts_on
+    return Revision.NAF2025 if first and on >= first else Revision.REV2
 
 
 def sector(code: str, level: str) -> Sector | None:

@@ -1,4 +1,4 @@
-"""Ask the tables: `category CODE`, `activity CODE`, `size CODE`, `family CATEGORY ACTIVITY`, `tables`.
+"""Ask the tables: `category`, `activity`, `correspondence`, `size`, `family`, `tables`.
 
 Prints one fact per line. Exit 0: found; 1: the code is unknown; 2: the question is not well formed.
 """
@@ -47,6 +47,8 @@ def declare(parser: ArgumentParser, on: date | None = None) -> None:
     category.add_argument("code", type=category_code, metavar="CODE")
     activity = verbs.add_parser("activity", help="une activité (NAF) et celles qui la contiennent")
     activity.add_argument("code", type=activity_code, metavar="CODE")
+    matches = verbs.add_parser("correspondence", help="ce que devient une activité dans l’autre NAF")
+    matches.add_argument("code", type=activity_code, metavar="CODE")
     size = verbs.add_parser("size", help="une tranche d’effectif")
     size.add_argument("code", type=band_code, metavar="CODE")
     family = verbs.add_parser(
@@ -57,7 +59,7 @@ def declare(parser: ArgumentParser, on: date | None = None) -> None:
     family.add_argument(
         "--on", type=_day, default=on, required=on is None, metavar="AAAA-MM-JJ", help="à ce jour"
     )
-    for verb in (activity, family):
+    for verb in (activity, matches, family):
         verb.add_argument("--revision", type=Revision, choices=list(Revision), default=Revision.REV2)
     verbs.add_parser("tables", help="les tables, leur source et leur état")
 
@@ -69,6 +71,11 @@ def _category(asked: Namespace) -> Iterator[str]:
 
 def _activity(asked: Namespace) -> Iterator[str]:
     for found in activities.lineage(asked.code, asked.revision):
+        yield f"{found.code}\t{found.label}"
+
+
+def _correspondence(asked: Namespace) -> Iterator[str]:
+    for found in activities.correspondence(asked.code, asked.revision):
         yield f"{found.code}\t{found.label}"
 
 
@@ -96,6 +103,7 @@ def answer(asked: Namespace, write: Print) -> int:
     questions = {
         "category": _category,
         "activity": _activity,
+        "correspondence": _correspondence,
         "size": _size,
         "family": _family,
         "tables": _tables,

@@ -228,8 +228,8 @@ def family(category: str, activity: str | None, *, on: date, revision: Revision 
             return found
         reason = "L’activité n’est pas dans la table\xa0: rien ne dit si elle est exclue."
         return replace(found, standing=Standing.UNKNOWN, reason=reason, family=None)
-    for exclusion in _excluded().get((revision, entry.code), ()):
-        if in_force(on, exclusion.starts_on, exclusion.ends_on):
-            reason = f"L’activité est hors du champ\xa0: {exclusion.reason}."
-            return replace(found, standing=Standing.EXCLUDED, reason=reason, family=None, exclusion=exclusion)
-    return found
+    dated = (x for x in _excluded().get((revision, entry.code), ()) if in_force(on, x.starts_on, x.ends_on))
+    if (exclusion := next(dated, None)) is None:
+        return found
+    reason = f"L’activité est hors du champ\xa0: {exclusion.reason}."
+    return replace(found, standing=Standing.EXCLUDED, reason=reason, family=None, exclusion=exclusion)

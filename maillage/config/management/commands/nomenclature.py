@@ -1,4 +1,4 @@
-"""`maillage nomenclature category|activity|size|family|tables`: the codes and the ESS families."""
+"""`maillage nomenclature QUESTION`: the codes and the ESS families."""
 
 import sys
 from argparse import Namespace

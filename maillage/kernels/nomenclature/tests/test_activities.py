@@ -1,16 +1,21 @@
 """Activities: the counts of each revision, the tree, the spellings, the sectors."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.kernels.nomenclature.activities import (
+    OTHER,
+    TABLES,
     Revision,
     activities,
     activity,
+    correspondence,
     lineage,
+    revision_on,
     sector,
     sectors,
     spelled,
@@ -18,9 +23,9 @@ from maillage.kernels.nomenclature.activities import (
 from maillage.kernels.nomenclature.tables import rows
 
 COUNTS = {
+    Revision.NAF2025: {"section": 22, "division": 87, "groupe": 287, "classe": 651, "sous-classe": 747},
     Revision.REV2: {"section": 21, "division": 88, "groupe": 272, "classe": 615, "sous-classe": 732},
 }
-TABLES = {Revision.REV2: "naf_rev2"}
 EVERY = [(row["code"], revision) for revision, name in TABLES.items() for row in rows(name)]
 
 
@@ -33,17 +38,21 @@ def test_levels_have_the_counts_of_insee(revision: Revision) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "label"),
+    ("code", "revision", "label"),
     [
-        ("88.10A", "Aide à domicile"),
-        ("94.99Z", "Autres organisations fonctionnant par adhésion volontaire"),
-        ("88", "Action sociale sans hébergement"),
-        ("Q", "Santé humaine et action sociale"),
-        ("43.99C", "Travaux de maçonnerie générale et gros œuvre de bâtiment"),
+        ("88.10A", "rev2", "Aide à domicile"),
+        ("94.99Z", "rev2", "Autres organisations fonctionnant par adhésion volontaire"),
+        ("88", "rev2", "Action sociale sans hébergement"),
+        ("Q", "rev2", "Santé humaine et action sociale"),
+        ("43.99C", "rev2", "Travaux de maçonnerie générale et gros œuvre de bâtiment"),
+        ("88.10G", "2025", "Activités d’action sociale à domicile"),
+        ("94.99Y", "2025", "Activités des organisations associatives n.c.a."),
+        ("88.91", "2025", "Activités de garde d’enfants"),
+        ("Q", "2025", "Enseignement"),
     ],
 )
-def test_label_is_that_of_insee(code: str, label: str) -> None:
-    found = activity(code)
+def test_label_is_that_of_insee(code: str, revision: str, label: str) -> None:
+    found = activity(code, Revision(revision))
 
     assert found is not None
     assert found.label == label
@@ -95,3 +104,42 @@ def test_sector_of_an_activity_is_found_at_each_level() -> None:
 
     assert [part.code if part else None for part in found] == ["OQ", "QB", None]
     assert sector("Q", "A38") is None
+
+
+def test_subclass_of_one_revision_is_unknown_in_the_other() -> None:
+    codes = {revision: {entry.code for entry in activities(revision)} for revision in Revision}
+
+    assert codes[Revision.REV2] & codes[Revision.NAF2025] == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("88.10A", ["88.10G"]),
+        ("9499Z", ["94.99Y"]),
+        ("88.91A", ["85.10Y", "88.91G", "88.91H"]),
+        ("63.91Z", ["60.31Y"]),
+        ("88.1", []),
+        ("00.00Z", []),
+    ],
+)
+def test_what_an_activity_becomes_is_that_of_insee(code: str, expected: list[str]) -> None:
+    assert [entry.code for entry in correspondence(code)] == expected
+
+
+def test_every_subclass_has_a_match_but_one() -> None:
+    alone = [entry.code for of in Revision for entry in activities(of) if not correspondence(entry.code, of)]
+
+    assert alone == ["46.89Y"]
+
+
+@pytest.mark.parametrize("revision", Revision)
+def test_correspondence_reads_both_ways(revision: Revision) -> None:
+    for entry in activities(revision):
+        for match in correspondence(entry.code, revision):
+            assert entry in correspondence(match.code, OTHER[revision])
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-12-31", "rev2"), ("2027-01-01", "2025")])
+def test_revision_changes_with_the_year_2027(on: str, expected: str) -> None:
+    assert revision_on(date.fromisoformat(on)) == expected

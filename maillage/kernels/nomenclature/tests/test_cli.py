@@ -12,6 +12,9 @@ FOUND = {
     "category 9260": "9260\tAssociation de droit local (Bas-Rhin, Haut-Rhin et Moselle)",
     "activity 8810a": "88.10A\tAide à domicile",
     "activity Q --revision rev2": "Q\tSanté humaine et action sociale",
+    "activity 88.10G --revision 2025": "88.10G\tActivités d’action sociale à domicile",
+    "correspondence 88.10A": "88.10G\tActivités d’action sociale à domicile",
+    "correspondence 88.10G --revision 2025": "88.10A\tAide à domicile",
     "size NN": "NN\tUnité non employeuse ou effectif inconnu",
 }
 
@@ -22,7 +25,7 @@ def test_known_code_is_told_after_those_above_it(line: str, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines()[-1] == FOUND[line]
 
 
-@pytest.mark.parametrize("line", ["category 9310", "activity 00.00Z", "size 99"])
+@pytest.mark.parametrize("line", ["category 9310", "activity 00.00Z", "correspondence 88.1", "size 99"])
 def test_unknown_code_exits_one(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(line.split()) == 1
     assert capsys.readouterr().out == f"Le code «\xa0{line.split()[1]}\xa0» n’est pas dans la table.\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.kernels.nomenclature.activities import Revision, activities, activity
+from maillage.kernels.nomenclature.activities import Revision, activities, activity, correspondence
 from maillage.kernels.nomenclature.families import (
     Confidence,
     Family,
@@ -23,6 +23,11 @@ TODAY = date(2026, 11, 25)
 codes = st.text(max_size=6) | st.sampled_from([category.code for category in legal_categories()])
 naf = st.none() | st.text(max_size=6) | st.sampled_from([entry.code for entry in activities()])
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
+
+
+def is_out(code: str, revision: Revision) -> bool:
+    return family("9220", code, on=TODAY, revision=revision).standing is Standing.EXCLUDED
+
 
 # Units that SIRENE marks as ESS, by category: November 2022 (all), early 2026 (ten digital activities).
 CALIBRATED = {
@@ -118,6 +123,31 @@ def test_excluded_activity_takes_the_unit_out_and_says_why(naf_code: str) -> Non
     assert verdict.exclusion is not None
     assert naf_code.startswith(verdict.exclusion.code)
     assert verdict.exclusion.reason in verdict.reason
+
+
+@pytest.mark.parametrize("naf_code", ["84.11Y", "84.25Y", "84.30H", "94.20Y", "94.91Y", "97.00Y", "99.00Y"])
+def test_excluded_activity_of_naf_2025_takes_the_unit_out(naf_code: str) -> None:
+    verdict = family("9220", naf_code, on=TODAY, revision=Revision.NAF2025)
+
+    assert (verdict.family, verdict.standing) == (None, Standing.EXCLUDED)
+    assert verdict.exclusion is not None
+    assert verdict.exclusion.confidence is Confidence.UNVERIFIED
+
+
+def test_exclusions_are_the_same_in_both_revisions_but_for_one_part() -> None:
+    out = {of: {e.code for e in activities(of) if is_out(e.code, of)} for of in Revision}
+    images = {match.code for code in out[Revision.REV2] for match in correspondence(code)}
+    origins = {
+        match.code for code in out[Revision.NAF2025] for match in correspondence(code, Revision.NAF2025)
+    }
+
+    assert images == out[Revision.NAF2025]
+    assert origins - out[Revision.REV2] == {"93.29Z"}  # lifeguards of beaches, within 84.25Y
+
+
+def test_activity_in_the_wrong_revision_is_unknown() -> None:
+    assert family("9220", "94.99Y", on=TODAY).standing is Standing.UNKNOWN
+    assert family("9220", "94.99Y", on=TODAY, revision=Revision.NAF2025).family is Family.ASSOCIATION
 
 
 @pytest.mark.parametrize("naf_code", ["94.99Z", "88.10A", "93.12Z", "85.59B", "9499z"])

@@ -15,13 +15,16 @@ DATED = ("perimeter", "exclusions")
 KEYS = {
     "aggregates": ("level", "code"),
     "exclusions": ("revision", "code", "from"),
+    "naf_rev2_2025": ("rev2", "2025"),
     "perimeter": ("code", "from"),
 }
 LINES = {
     "aggregates": 17 + 38,
-    "exclusions": 15,
+    "exclusions": 15 + 15,
     "legal_categories": 10 + 39 + 260,
+    "naf_2025": 22 + 87 + 287 + 651 + 747,
     "naf_rev2": 21 + 88 + 272 + 615 + 732,
+    "naf_rev2_2025": 1223,
     "perimeter": 72,
     "size_bands": 16,
 }
