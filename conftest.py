@@ -16,6 +16,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from maillage.accounts.models import Role, User
 from maillage.accounts.tests.factories import make_user
 from maillage.base import guards
+from maillage.territories.models import Territory
+from maillage.territories.tests import factories
 
 pytest_plugins = ["tests.installation"]
 
@@ -126,6 +128,12 @@ def administrator(db: None) -> User:  # noqa: ARG001 -- the person is a row
 def applicant(db: None) -> User:  # noqa: ARG001 -- the person is a row
     """Give someone signed in, without any role."""
     return make_user("demande@exemple.fr", name="Dominique Petit")
+
+
+@pytest.fixture
+def little_world(db: None) -> Territory:  # noqa: ARG001 -- places are rows
+    """Give the region with a few of its communes, and have packs loaded without all of France."""
+    return factories.little_world()
 
 
 @pytest.fixture

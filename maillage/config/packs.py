@@ -9,6 +9,7 @@ from maillage.base import packs
 from maillage.base.journal import record
 from maillage.base.loading import Loaded, settle
 from maillage.observatory import pack as observatory
+from maillage.territories import pack as territories
 
 LOADERS = [observatory.load]
 
@@ -22,26 +23,30 @@ class DryRun(Exception):  # noqa: N818 -- not an error: it only undoes the trial
 
 
 def load(folder: Path, *, at: datetime, dry_run: bool = False) -> list[Loaded]:
-    """Load the pack unless its last load had the same fingerprint; return what changed.
+    """Load the shipped geography, then the pack; each unless its last load had the same fingerprint.
 
-    Raises `PackError` and changes nothing where the pack is malformed.
+    Returns what changed. Raises `PackError` and changes nothing where the pack is malformed.
     """
-    name = packs.name_of(folder)
-    sha256 = packs.fingerprint(folder)
-    last = packs.PackLoad.objects.filter(name=name).first()
-    if last is not None and last.sha256 == sha256:
-        return []
     try:
-        return _load(folder, name, sha256, at=at, dry_run=dry_run)
+        return _load(folder, at=at, dry_run=dry_run)
     except DryRun as trial:
         return trial.report
 
 
 @transaction.atomic
-def _load(folder: Path, name: str, sha256: str, *, at: datetime, dry_run: bool) -> list[Loaded]:
-    report = settle([kind for loader in LOADERS for kind in loader(folder)])
+def _load(folder: Path, *, at: datetime, dry_run: bool) -> list[Loaded]:
+    report = [*territories.load_reference(at=at), *_load_pack(folder, at=at)]
     if dry_run:
         raise DryRun(report)
+    return report
+
+
+def _load_pack(folder: Path, *, at: datetime) -> list[Loaded]:
+    name, sha256 = packs.name_of(folder), packs.fingerprint(folder)
+    last = packs.PackLoad.objects.filter(name=name).first()
+    if last is not None and last.sha256 == sha256:
+        return []
+    report = settle([kind for loader in LOADERS for kind in loader(folder)])
     load = packs.PackLoad.objects.create(name=name, sha256=sha256, loaded_at=at)
     counts = {line.kind: [line.created, line.updated, line.unchanged, line.removed] for line in report}
     record("commande", "base.pack_loaded", load, sha256=sha256, counts=counts)

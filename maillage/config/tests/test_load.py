@@ -46,7 +46,7 @@ def test_load_twice_does_nothing(pack: Path) -> None:
     load(pack)
 
     assert load(pack) == "copie : rien n’a changé depuis le dernier chargement.\n"
-    assert PackLoad.objects.count() == JournalEntry.objects.count() == 1
+    assert PackLoad.objects.filter(name="copie").count() == JournalEntry.objects.count() == 1
 
 
 def test_load_of_another_file_of_the_pack_changes_no_figure(pack: Path) -> None:
@@ -54,13 +54,15 @@ def test_load_of_another_file_of_the_pack_changes_no_figure(pack: Path) -> None:
     (pack / "LISEZMOI").write_text("a")
 
     assert "0 créés, 0 modifiés" in load(pack)
-    assert PackLoad.objects.count() == 2
+    assert PackLoad.objects.filter(name="copie").count() == 2
 
 
 def test_dry_run_says_the_same_and_writes_nothing(pack: Path) -> None:
     tried = load(pack, "--dry-run")
 
-    assert (Figure.objects.count(), PackLoad.objects.count(), JournalEntry.objects.count()) == (0, 0, 0)
+    assert not Figure.objects.exists()
+    assert not PackLoad.objects.filter(name="copie").exists()
+    assert not JournalEntry.objects.exists()
     assert tried == load(pack)
 
 
@@ -86,7 +88,7 @@ def test_malformed_pack_is_refused_whole(pack: Path, old: str, new: str, reason:
 
     assert str(caught.value).replace("\xa0", " ").startswith(f"Paquet refusé, rien n’a été chargé. {reason}")
     assert not JournalEntry.objects.exists()
-    assert not PackLoad.objects.exists()
+    assert not PackLoad.objects.filter(name="copie").exists()
     assert not Figure.objects.exists()
 
 
