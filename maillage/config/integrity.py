@@ -6,8 +6,9 @@ from datetime import datetime
 from maillage.base import checks as base
 from maillage.base.integrity import Breach
 from maillage.base.snapshot import snapshot
+from maillage.observatory import checks as observatory
 
-CHECKS: list[Callable[[datetime], Iterator[Breach]]] = [base.breaches]
+CHECKS: list[Callable[[datetime], Iterator[Breach]]] = [base.breaches, observatory.breaches]
 
 
 def breaches(at: datetime) -> Iterator[Breach]:

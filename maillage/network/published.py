@@ -50,7 +50,7 @@ def figure(row: Figure, address: str) -> dict[str, object]:
         "unite": row.unit,
         "rapporte_a": row.denominator or None,
         "periode": str(row.period),
-        "territoire": row.territory,
+        "territoire": row.territory.name,
         "famille": row.family or None,
         "source": row.source.key,
         "ligne": row.source_line,

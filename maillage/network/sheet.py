@@ -44,7 +44,7 @@ class Sheet:
 
 def current(user: object) -> Sheet:
     """Return the sheet as this person may read it."""
-    figures = Figure.objects.visible_to(user).ready()
+    figures = Figure.objects.visible_to(user).without_references().ready()
     sections = [
         Section(topic=topic, figures=list(group)) for topic, group in groupby(figures, lambda row: row.topic)
     ]

@@ -1,126 +1,30 @@
-"""The figures of a data pack: `figures.yaml`."""
+"""Loading the figures of a data pack: `figures.yaml`."""
 
-import re
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Annotated, Self
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-
-from maillage.base.dates import FuzzyDate
 from maillage.base.loading import Stored, store
-from maillage.base.packs import Document, Fact, read
+from maillage.base.packs import Document, read
+from maillage.observatory.facts import FigureFact, FiguresFile
+from maillage.observatory.links import loop
 from maillage.observatory.models import Figure, Source, Topic
+from maillage.territories.models import Territory
 
-# What a spreadsheet or YAML 1.1 would also take for a number (1_000, 1e3, ٣) is refused: it may be a slip.
-NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def _plain_number(text: object) -> object:
-    if isinstance(text, str) and not NUMBER.fullmatch(text):
-        raise ValueError("écrivez un nombre, avec un point pour les décimales")
-    return text
-
-
-def _web_address(text: str) -> str:
-    try:
-        URLValidator(schemes=["http", "https"])(text)
-    except ValidationError:
-        raise ValueError("écrivez une adresse qui commence par https://") from None
-    return text
-
-
-# Lengths are those of the columns (a test compares them).
-Key = Annotated[str, Field(pattern=SLUG, max_length=50)]
-FigureKey = Annotated[str, Field(pattern=SLUG, max_length=80)]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-Remark = Annotated[str, Field(max_length=500)]
-Period = Annotated[str, AfterValidator(lambda text: str(FuzzyDate.parse(text)))]
-Number = Annotated[
-    Decimal,
-    Field(max_digits=20, decimal_places=4),
-    BeforeValidator(_plain_number),
-    AfterValidator(lambda number: number + 0),  # zero has no sign
-]
-Address = Annotated[str, Field(max_length=200), AfterValidator(_web_address)]
-
-
-class SourceFact(Fact):
-    """A source, as written in the pack."""
-
-    key: Key
-    title: Title
-    publisher: Title
-    dated: Period
-    address: Address = ""
-
-
-class TopicFact(Fact):
-    """A topic, as written in the pack."""
-
-    key: Key
-    title: Name
-
-
-class FigureFact(Fact):
-    """A figure, as written in the pack."""
-
-    key: FigureKey
-    topic: Key
-    label: Title
-    bound: Figure.Bound = Figure.Bound.EXACT
-    value: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-    unit: Annotated[str, Field(min_length=1, max_length=60)]
-    denominator: Annotated[str, Field(max_length=200)] = ""
-    period: Period
-    territory: Name
-    family: Figure.Family | None = None
-    source: Key
-    line: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    method: Remark = ""
-    status: Figure.Status
-    note: Remark = ""
-
-    @model_validator(mode="after")
-    def value_or_interval(self) -> Self:
-        """Refuse both, or neither, of a value and an interval."""
-        given = (self.value is not None, self.low is not None, self.high is not None)
-        allowed = [(False, False, False)] if self.status == Figure.Status.SUPPRESSED else [
-            (True, False, False),
-            (False, True, True),
-        ]  # fmt: skip
-        if given not in allowed:
-            raise ValueError(
-                "donnez «\xa0value\xa0», ou «\xa0low\xa0» et «\xa0high\xa0»\xa0; rien pour un chiffre secret"
-            )
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("«\xa0low\xa0» dépasse «\xa0high\xa0»")
-        return self
-
-
-class FiguresFile(Fact):
-    """The whole file."""
-
-    sources: list[SourceFact]
-    topics: Annotated[list[TopicFact], Field(max_length=1_000)]
-    figures: Annotated[list[FigureFact], Field(max_length=10_000)]
+File = Document[FiguresFile]
+AS_WRITTEN = {"label", "bound", "value", "low", "high", "unit", "denominator", "period", "perimeter"} | {
+    *("breakdown", "method", "status", "note")
+}
 
 
 def load(folder: Path) -> list[Stored]:
     """Make the stored figures those of the pack; say what changed, and what goes once nothing needs it.
 
     A figure, source or topic that the pack no longer says goes, unless a figure made here still needs it.
-    Raises `PackError` before anything is written.
+    A figure made here keeps its key against the pack. Raises `PackError` before anything is written.
     """
     document = read(folder / "figures.yaml", FiguresFile)
-    _check(document)
+    territories = dict(_territories(document.fact.figures))
+    _check(document, territories)
     facts = document.fact
     sources = {fact.key: fact.model_dump(exclude={"key"}) for fact in facts.sources}
     topics = {
@@ -129,41 +33,94 @@ def load(folder: Path) -> list[Stored]:
     return [
         store("sources", Source, sources, gone=Source.objects.filter(figures=None)),
         store("thèmes", Topic, topics, gone=Topic.objects.filter(figures=None)),
-        store("chiffres", Figure, _rows(facts.figures), gone=Figure.objects.filter(from_pack=True)),
+        store(
+            "chiffres",
+            Figure,
+            _rows(facts.figures, territories),
+            gone=Figure.objects.filter(from_pack=True),
+        ),
     ]
 
 
-def _rows(facts: Sequence[FigureFact]) -> dict[str, dict[str, object]]:
+def _territories(facts: Sequence[FigureFact]) -> Collection[tuple[str, int]]:
+    asked = {fact.territory for fact in facts}
+    return Territory.objects.filter(slug__in=asked).values_list("slug", "pk")
+
+
+def _rows(facts: Sequence[FigureFact], territories: dict[str, int]) -> dict[str, dict[str, object]]:
     """Return the columns of each figure, by key."""
     sources = dict(Source.objects.values_list("key", "pk"))
     topics = dict(Topic.objects.values_list("key", "pk"))
+    made_here = set(Figure.objects.filter(from_pack=False).values_list("key", flat=True))
     return {
-        fact.key: fact.model_dump(exclude={"key", "source", "topic", "line", "family"})
+        fact.key: fact.model_dump(include=AS_WRITTEN)
         | {
             "position": rank,
-            "source_id": sources[fact.source],
             "topic_id": topics[fact.topic],
-            "source_line": fact.line,
+            "quantity": fact.quantity or fact.key,
+            "territory_id": territories[fact.territory],
             "family": fact.family or "",
+            "part_of_id": fact.part_of,
+            "counts": fact.counts or "",
+            "source_id": sources[fact.source],
+            "source_line": fact.line,
+            "source_place": fact.place,
+            "superseded_by_id": fact.superseded_by,
             "from_pack": True,
         }
         for rank, fact in enumerate(facts, start=1)
+        if fact.key not in made_here
     }
 
 
-def _check(document: Document[FiguresFile]) -> None:
-    """Refuse a key used twice, or a source or topic that the file does not declare."""
-    facts = document.fact
+def _check(document: File, territories: dict[str, int]) -> None:
+    """Refuse a key used twice, then one that leads nowhere, round in circles or to something else."""
     for name in ("sources", "topics", "figures"):
-        seen: set[str] = set()
-        for index, fact in enumerate(getattr(facts, name)):
-            if fact.key in seen:
-                raise document.mistake(
-                    f"la clé «\xa0{fact.key}\xa0» est employée deux fois", name, index, "key"
-                )
-            seen.add(fact.key)
-    declared = {"source": {fact.key for fact in facts.sources}, "topic": {fact.key for fact in facts.topics}}
-    for index, figure in enumerate(facts.figures):
+        _refuse_twins(document, name)
+    declared: dict[str, set[str | None]] = {
+        "source": {fact.key for fact in document.fact.sources},
+        "topic": {fact.key for fact in document.fact.topics},
+        "part_of": {None} | {fact.key for fact in document.fact.figures},
+        "superseded_by": {None} | {fact.key for fact in document.fact.figures},
+    }
+    for index, figure in enumerate(document.fact.figures):
         for name, keys in declared.items():
             if (key := getattr(figure, name)) not in keys:
                 raise document.mistake(f"«\xa0{key}\xa0» n’est déclaré nulle part", "figures", index, name)
+        if figure.territory not in territories:
+            reason = (
+                f"le territoire «\xa0{figure.territory}\xa0» n’existe pas\xa0; écrivez FR, R44, 67, 67482…"
+            )
+            raise document.mistake(reason, "figures", index, "territory")
+    _refuse_loops(document)
+    _refuse_other_successors(document)
+
+
+def _refuse_twins(document: File, name: str) -> None:
+    seen: set[str] = set()
+    for index, fact in enumerate(getattr(document.fact, name)):
+        if fact.key in seen:
+            raise document.mistake(f"la clé «\xa0{fact.key}\xa0» est employée deux fois", name, index, "key")
+        seen.add(fact.key)
+
+
+def _refuse_loops(document: File) -> None:
+    figures = document.fact.figures
+    for name in ("part_of", "superseded_by"):
+        around = loop({fact.key: getattr(fact, name) for fact in figures})
+        for index, fact in enumerate(figures):
+            if fact.key in around:
+                reason = f"de proche en proche, «\xa0{fact.key}\xa0» mène à lui-même"
+                raise document.mistake(reason, "figures", index, name)
+
+
+def _refuse_other_successors(document: File) -> None:
+    by_key = {fact.key: fact for fact in document.fact.figures}
+    for index, fact in enumerate(document.fact.figures):
+        if fact.superseded_by and _measured(fact) != _measured(by_key[fact.superseded_by]):
+            reason = f"«\xa0{fact.superseded_by}\xa0» mesure autre chose\xa0: grandeur, territoire ou famille"
+            raise document.mistake(reason, "figures", index, "superseded_by")
+
+
+def _measured(fact: FigureFact) -> tuple[object, ...]:
+    return fact.quantity or fact.key, fact.territory, fact.family

@@ -45,6 +45,6 @@ def _row(figure: Figure) -> list[object]:
     return [
         figure.key, figure.topic.title, figure.label, in_words(figure),
         bare(figure.value), bare(figure.low), bare(figure.high), figure.unit, figure.denominator,
-        figure.period, figure.territory, figure.get_family_display(), figure.source.title,
+        figure.period, figure.territory.name, figure.get_family_display(), figure.source.title,
         figure.source.dated, figure.source_line, figure.get_status_display(), figure.method, figure.note,
     ]  # fmt: skip

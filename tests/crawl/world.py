@@ -27,6 +27,7 @@ from maillage.accounts.models import (
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
 from maillage.observatory.pack import load
+from maillage.territories.tests.factories import little_world
 from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
@@ -76,6 +77,7 @@ class World:
 
 def make() -> World:
     """Make the world; rows are written straight, without acts: who may see them is under test."""
+    little_world()
     load(settings.PACK)
     world = World()
     for role in [*ALSO, "other", *ROLES[1:]]:

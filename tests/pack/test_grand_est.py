@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 
 from maillage.base.packs import read
-from maillage.observatory.pack import FiguresFile
+from maillage.observatory.facts import FiguresFile
 
 SOURCE = settings.ROOT.parent / "shared" / "source" / "region-grand-est-rtes.txt"
-FIGURES = read(settings.PACK / "figures.yaml", FiguresFile).fact.figures
+FILE = read(settings.PACK / "figures.yaml", FiguresFile).fact
+REFERENCES = {source.key for source in FILE.sources if source.reference}
+FIGURES = [figure for figure in FILE.figures if figure.source not in REFERENCES]
 # Written in letters in the source.
 LETTERS = {
     "dla-departementaux": "dix DLA",

@@ -27,10 +27,13 @@ def load(pack: Path, *options: str) -> str:
     return said.getvalue().replace("\xa0", " ")
 
 
-def spoil(pack: Path, old: str, new: str) -> None:
+def spoil(pack: Path, old: str, new: str) -> int:
+    """Spoil the first place that says so; return its line."""
     path = pack / "figures.yaml"
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new, 1))
+    before, found, after = path.read_text().partition(old)
+    assert found
+    path.write_text(before + new + after)
+    return before.count("\n") + 1
 
 
 def test_load_says_what_was_done_and_journals_it(pack: Path) -> None:
@@ -69,24 +72,21 @@ def test_dry_run_says_the_same_and_writes_nothing(pack: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (
-            "value: 57433",
-            "value: beaucoup",
-            "figures.yaml, ligne 22 : « figures.1.value » : écrivez un nombre",
-        ),
-        ("value: 57433", "valeur: 57433", "figures.yaml, ligne 22 : « figures.1.valeur » : ce nom n’est pas"),
-        ("topics:", "topics: [" + "[" * 5000 + "]", "figures.yaml, ligne 8 : plus de 20 listes"),
-        ("label: Superficie", 'label: "\\0"', "figures.yaml, ligne 21 : ce texte contient un caractère"),
-        ("topic: emploi", "topic: chomage", "figures.yaml, ligne 60 : « chomage » n’est déclaré nulle part"),
+        ("value: 57433", "value: beaucoup", "« figures.1.value » : écrivez un nombre"),
+        ("value: 57433", "valeur: 57433", "« figures.1.valeur » : ce nom n’est pas"),
+        ("topics:", "topics: [" + "[" * 5000 + "]", "plus de 20 listes"),
+        ("label: Superficie", 'label: "\\0"', "ce texte contient un caractère"),
+        ("topic: emploi", "topic: chomage", "« chomage » n’est déclaré nulle part"),
     ],
 )
 def test_malformed_pack_is_refused_whole(pack: Path, old: str, new: str, reason: str) -> None:
-    spoil(pack, old, new)
+    line = spoil(pack, old, new)
 
     with pytest.raises(CommandError) as caught:
         load(pack)
 
-    assert str(caught.value).replace("\xa0", " ").startswith(f"Paquet refusé, rien n’a été chargé. {reason}")
+    said = f"Paquet refusé, rien n’a été chargé. figures.yaml, ligne {line} : {reason}"
+    assert str(caught.value).replace("\xa0", " ").startswith(said)
     assert not JournalEntry.objects.exists()
     assert not PackLoad.objects.filter(name="copie").exists()
     assert not Figure.objects.exists()
@@ -95,9 +95,9 @@ def test_malformed_pack_is_refused_whole(pack: Path, old: str, new: str, reason:
 def test_malformed_pack_leaves_what_was_loaded(pack: Path) -> None:
     load(pack)
     before = list(Figure.objects.values())
-    spoil(pack, "value: 57433", "value: NaN")
+    line = spoil(pack, "value: 57433", "value: NaN")
 
-    with pytest.raises(CommandError, match="ligne 22"):
+    with pytest.raises(CommandError, match=f"ligne {line}"):
         load(pack)
 
     assert list(Figure.objects.values()) == before

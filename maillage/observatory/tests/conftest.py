@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from maillage.territories.models import Territory
+from maillage.territories.tests.factories import make_region
+
 FIGURES = """sources:
   - key: fiche
     title: Fiche
@@ -21,7 +24,7 @@ figures:
     value: 200000
     unit: salariés
     period: "?"
-    territory: Région
+    territory: R44
     source: fiche
     line: 13
     status: declared
@@ -32,10 +35,17 @@ figures:
     high: 1000000
     unit: personnes
     period: 2022
-    territory: Région
+    territory: R44
     source: fiche
     status: estimated
 """
+
+
+@pytest.fixture(autouse=True)
+def _region(request: pytest.FixtureRequest) -> Territory | None:
+    """Give the tests that have a database the region and the country, where figures are."""
+    with_database = request.node.get_closest_marker("django_db")
+    return make_region() if with_database and request.getfixturevalue("db") is None else None
 
 
 @pytest.fixture
