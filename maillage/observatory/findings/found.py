@@ -1,0 +1,65 @@
+"""Every rule over every figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maillage.observatory.findings import comparisons, denominators, families, series, sources, totals
+from maillage.observatory.findings.finding import Finding, Kind, Severity
+from maillage.observatory.findings.reading import Reading, order
+from maillage.observatory.models import Figure
+
+# A figure that another one superseded is history: it stands in a series, and is held against nothing.
+ON_CURRENT = (
+    denominators.same_share_of_two_wholes,
+    comparisons.unlike_comparisons,
+    sources.contradicting_sources,
+    sources.one_source_twice,
+    totals.unsound_totals,
+    families.missing_families,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules found, the worst first; the two flags that figures wear follow from it."""
+
+    all: tuple[Finding, ...]
+
+    @property
+    def contradicted(self) -> frozenset[str]:
+        """The keys of the figures that something contradicts."""
+        return self._keys({Severity.CONTRADICTION}, set(Kind) - {Kind.BREAK})
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The keys of the figures with which a series breaks."""
+        return self._keys(set(Severity), {Kind.BREAK})
+
+    def naming(self, figure: Figure) -> list[Finding]:
+        """Return what concerns one figure, in question or held against another."""
+        return [finding for finding in self.all if figure.key in {one.key for one in finding.figures}]
+
+    def of(self, severity: Severity) -> list[Finding]:
+        """Return those of one severity."""
+        return [finding for finding in self.all if finding.severity == severity]
+
+    def _keys(self, severities: set[Severity], kinds: set[Kind]) -> frozenset[str]:
+        return frozenset(
+            figure.key
+            for finding in self.all
+            if finding.severity in severities and finding.kind in kinds
+            for figure in finding.about
+        )
+
+
+def find(figures: Iterable[Figure]) -> Findings:
+    """Apply every rule; the same figures in any order give the same findings in the same order."""
+    readings = [Reading.of(figure) for figure in sorted(figures, key=order)]
+    current = [reading for reading in readings if reading.figure.superseded_by_id is None]
+    found = [finding for rule in ON_CURRENT for finding in rule(current)]
+    found += series.breaks(readings)
+    return Findings(tuple(sorted(found, key=_rank)))
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    return finding.severity, list(Kind).index(finding.kind), [order(figure) for figure in finding.figures]
