@@ -116,7 +116,8 @@ def test_no_rule_knows_the_pack(found):
     code = "\n".join(path.read_text() for path in RULES.glob("*.py"))
     found()
 
-    assert set(re.findall(r"\d{3,}", code.replace("2014-856", ""))) == {"100"}  # a law, and a whole in per cent
+    # A law is a number that rules know, and the whole in per cent.
+    assert set(re.findall(r"\d{3,}", code.replace("2014-856", ""))) == {"100"}
     for figure in Figure.objects.all():
         assert f'"{figure.key}"' not in code
         assert f'"{figure.quantity}"' not in code
