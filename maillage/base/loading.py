@@ -22,12 +22,13 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """One kind of row as the pack has it; those the pack no longer says still stand."""
+    """One kind of row as the pack has it, by key; those the pack no longer says still stand."""
 
     kind: str
     created: int
     updated: int
     unchanged: int
+    rows: dict[str, int]
     gone: models.QuerySet[Any]
 
 
@@ -66,22 +67,23 @@ def store(
     """
     found = {str(row.key): row for row in model._default_manager.all()}  # type: ignore[attr-defined]
     counts = {"created": 0, "updated": 0, "unchanged": 0}
+    rows = {}
     for key, fields in wanted.items():
-        counts[_store_one(model, key, fields, found.get(key))] += 1
+        row = found.get(key) or model(key=key)
+        counts[_store_one(row, fields)] += 1
+        rows[key] = row.pk
     left = model._default_manager.all() if gone is None else gone
-    return Stored(kind=kind, gone=left.exclude(key__in=list(wanted)), **counts)
+    return Stored(kind=kind, rows=rows, gone=left.exclude(key__in=list(wanted)), **counts)
 
 
-def _store_one(model: type[Row], key: str, fields: Mapping[str, object], row: Row | None) -> str:
-    if row is None:
-        model._default_manager.create(key=key, **fields)
-        return "created"
-    if all(_same(row, name, value) for name, value in fields.items()):
+def _store_one(row: models.Model, fields: Mapping[str, object]) -> str:
+    fresh = row._state.adding
+    if not fresh and all(_same(row, name, value) for name, value in fields.items()):
         return "unchanged"
     for name, value in fields.items():
         setattr(row, name, value)
-    row.save()
-    return "updated"
+    row.save(force_insert=fresh)
+    return "created" if fresh else "updated"
 
 
 def _same(row: models.Model, name: str, value: object) -> bool:

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from maillage.base import packs
 from maillage.base.journal import record
-from maillage.base.loading import Loaded, settle
+from maillage.base.loading import Loaded, Stored, settle
+from maillage.network import pack as network
+from maillage.network.models import Collectivite
 from maillage.observatory import pack as observatory
 from maillage.territories import pack as territories
-
-LOADERS = [observatory.load]
 
 
 class DryRun(Exception):  # noqa: N818 -- not an error: it only undoes the trial
@@ -43,11 +43,22 @@ def _load(folder: Path, *, at: datetime, dry_run: bool) -> list[Loaded]:
 
 def _load_pack(folder: Path, *, at: datetime) -> list[Loaded]:
     name, sha256 = packs.name_of(folder), packs.fingerprint(folder)
-    last = packs.PackLoad.objects.filter(name=name).first()
-    if last is not None and last.sha256 == sha256:
+    if _is_loaded(name, sha256):
         return []
-    report = settle([kind for loader in LOADERS for kind in loader(folder)])
+    report = settle(_store(folder))
     load = packs.PackLoad.objects.create(name=name, sha256=sha256, loaded_at=at)
     counts = {line.kind: [line.created, line.updated, line.unchanged, line.removed] for line in report}
     record("commande", "base.pack_loaded", load, sha256=sha256, counts=counts)
     return report
+
+
+def _is_loaded(name: str, sha256: str) -> bool:
+    """Say whether what stands is this very pack: the same one last time, and none other since."""
+    last = packs.PackLoad.objects.filter(name=name).first()
+    return last is not None and last.sha256 == sha256 and Collectivite.objects.filter(pack=name).exists()
+
+
+def _store(folder: Path) -> list[Stored]:
+    """Store each app's part, lower apps first: the sheet names the figures and their topics."""
+    figures = observatory.load(folder)
+    return [*figures, *network.load(folder, figures)]

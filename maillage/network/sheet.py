@@ -1,20 +1,33 @@
-"""The sheet of the collectivité: its facts, in the order of the pack."""
+"""The sheet of the collectivité: its figures and its facts, in the order of the pack."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 
 from maillage.base.charts import FAMILIES, Part, Shares, shares
 from maillage.base.packs import PackLoad
+from maillage.network.models import Collectivite, Entry
+from maillage.network.tree import Node, arrange
 from maillage.observatory.models import Figure, Source, Topic
 from maillage.observatory.wording import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One heading of the sheet and its figures."""
+    """One heading of the sheet, its figures and its facts."""
 
     topic: Topic
     figures: list[Figure]
+    facts: list[Node]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is told under this heading yet."""
+        return not self.figures and not self.facts
+
+    @property
+    def mixed(self) -> bool:
+        """Whether its facts are of several kinds, which then have to be named."""
+        return len({node.entry.kind for node in self.facts}) > 1
 
     @property
     def families(self) -> Shares | None:
@@ -32,21 +45,34 @@ class Section:
 class Sheet:
     """The whole sheet as it stands."""
 
+    collectivite: Collectivite | None
     sections: list[Section]
     sources: list[Source]
     load: PackLoad | None
 
     @property
     def one_source(self) -> bool:
-        """Whether every figure comes from the same document: named once, above."""
+        """Whether everything comes from the same document: named once, above."""
         return len(self.sources) == 1
 
 
 def current(user: object) -> Sheet:
     """Return the sheet as this person may read it."""
-    figures = Figure.objects.visible_to(user).without_references().ready()
-    sections = [
-        Section(topic=topic, figures=list(group)) for topic, group in groupby(figures, lambda row: row.topic)
-    ]
-    sources = sorted({row.source for section in sections for row in section.figures}, key=lambda row: row.key)
-    return Sheet(sections=sections, sources=sources, load=PackLoad.objects.first())
+    figures: dict[Topic, list[Figure]] = defaultdict(list)
+    entries: dict[Topic, list[Entry]] = defaultdict(list)
+    for figure in Figure.objects.visible_to(user).without_references().ready():
+        figures[figure.topic].append(figure)
+    for entry in Entry.objects.visible_to(user).ready():
+        entries[entry.section].append(entry)
+    told = {row.source for rows in figures.values() for row in rows}
+    told |= {row.source for rows in entries.values() for row in rows if row.source}
+    collectivite = Collectivite.objects.select_related("territory").first()
+    return Sheet(
+        collectivite=collectivite,
+        sections=[
+            Section(topic=topic, figures=figures[topic], facts=arrange(entries[topic]))
+            for topic in Topic.objects.all()
+        ],
+        sources=sorted(told, key=lambda source: source.key),
+        load=PackLoad.objects.filter(name=collectivite.pack).first() if collectivite else None,
+    )

@@ -12,12 +12,17 @@ from maillage.network import published, sheet
 def show(request: HttpRequest) -> HttpResponse:
     """Show the sheet."""
     current = sheet.current(request.user)
-    return render(request, "network/sheet.html", {"sheet": current, "name": settings.COLLECTIVITE_NAME})
+    return render(request, "network/sheet.html", {"sheet": current, "name": _name(current)})
 
 
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
     """Give the sheet as JSON: exact decimals as text, every figure with its provenance."""
     current = sheet.current(request.user)
-    data = published.document(current, settings.COLLECTIVITE_NAME, settings.PUBLIC_ADDRESS)
+    data = published.document(current, _name(current), settings.PUBLIC_ADDRESS)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _name(current: sheet.Sheet) -> str:
+    """Return the name that the pack gives, else that of the installation."""
+    return current.collectivite.name if current.collectivite else settings.COLLECTIVITE_NAME

@@ -1,0 +1,46 @@
+"""How a fact is said in French beside its title."""
+
+from collections.abc import Sequence
+
+from maillage.base.dates import FuzzyDate
+from maillage.base.templatetags.french import en_mots
+from maillage.network.kinds import Kind
+from maillage.network.models import Entry
+from maillage.network.tree import Node
+
+# What only a vote of the assembly settles.
+VOTED = {Kind.TERMS}
+# What lasts from one end of its date to the other; another fact took place somewhere between them.
+LASTING = {Kind.FRAMEWORK}
+
+
+def to_complete(entry: Entry) -> str:
+    """Return what an agent has still to do for a fact that no source says; nothing for the others."""
+    if entry.status == Entry.Status.KNOWN:
+        return ""
+    return "à fixer par délibération" if entry.kind in VOTED else "à compléter"
+
+
+def lines_in_words(lines: Sequence[int]) -> str:
+    """Return « ligne 47 », « lignes 9 et 43 », nothing for none."""
+    if not lines:
+        return ""
+    *first, last = map(str, lines)
+    return f"lignes {', '.join(first)} et {last}" if first else f"ligne {last}"
+
+
+def date_in_words(entry: Entry) -> str:
+    """Return « 14 octobre 2021 », « de 2017 à 2021 » for what lasts, nothing where the day is not said."""
+    start, end = entry.on.start, entry.on.end
+    if start and end and start != end and entry.kind in LASTING:
+        return f"de {start.words()} à {end.words()}"
+    return en_mots(entry.on) if entry.on != FuzzyDate() else ""
+
+
+def details(node: Node) -> str:
+    """Return when, where, how the source writes it and on which lines, in one line."""
+    entry = node.entry
+    dated = date_in_words(entry) if node.dated else ""
+    place = entry.place_name if entry.place_name != entry.title else ""
+    written = f"écrit «\xa0{entry.as_written}\xa0» dans la source" if entry.as_written else ""
+    return " · ".join(filter(None, [dated, place, written, lines_in_words(node.lines)]))
