@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A stop ends a sentence where a capital or a quotation follows: not in « 11,4 » or « 1/Plusieurs ».
-END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«])")
+END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…]\s»))\s+(?=[A-ZÀ-ÖØ-Þ«])")
 BULLET = re.compile(r"^[•·–*-]\s+")
 MARK = 12
 

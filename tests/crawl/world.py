@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -26,8 +25,7 @@ from maillage.accounts.models import (
 )
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
-from maillage.observatory.pack import load
-from maillage.territories.tests.factories import little_world
+from maillage.network.tests.factories import load_grand_est
 from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
@@ -77,8 +75,7 @@ class World:
 
 def make() -> World:
     """Make the world; rows are written straight, without acts: who may see them is under test."""
-    little_world()
-    load(settings.PACK)
+    load_grand_est()
     world = World()
     for role in [*ALSO, "other", *ROLES[1:]]:
         world.people[role] = _person(role)

@@ -9,7 +9,6 @@ from django.conf import settings
 from maillage.base.packs import read
 from maillage.observatory.facts import FiguresFile
 
-SOURCE = settings.ROOT.parent / "shared" / "source" / "region-grand-est-rtes.txt"
 FILE = read(settings.PACK / "figures.yaml", FiguresFile).fact
 REFERENCES = {source.key for source in FILE.sources if source.reference}
 FIGURES = [figure for figure in FILE.figures if figure.source not in REFERENCES]
@@ -24,13 +23,6 @@ LETTERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def lines():
-    if not SOURCE.exists():
-        pytest.skip("the source document is not on this machine")
-    return SOURCE.read_text().splitlines()
-
-
 def spellings(value):
     """Return the ways the document may write a number: 17 000, 11,4, or in millions and billions."""
     scaled = [value, value / 10**6, value / 10**9]
@@ -39,8 +31,8 @@ def spellings(value):
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.key)
-def test_figure_stands_in_its_line(lines, figure):
-    line = re.sub(r"\s", " ", lines[figure.line - 1])
+def test_figure_stands_in_its_line(document, figure):
+    line = re.sub(r"\s", " ", document.splitlines()[figure.line - 1])
     if figure.key in LETTERS:
         assert LETTERS[figure.key] in line
         return

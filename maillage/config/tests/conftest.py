@@ -2,11 +2,12 @@
 
 import pytest
 
-from maillage.territories.models import Territory
+from maillage.network.tests.factories import make_places
 
 
 @pytest.fixture(autouse=True)
-def _little_world(request: pytest.FixtureRequest) -> Territory | None:
+def _places(request: pytest.FixtureRequest) -> None:
     """Load packs over a few communes, never over all of France."""
-    with_database = request.node.get_closest_marker("django_db")
-    return request.getfixturevalue("little_world") if with_database else None
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        make_places()

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from maillage.base.entries import JournalEntry
 from maillage.base.packs import PackLoad
+from maillage.network.models import Collectivite, Entry
 from maillage.observatory.models import Figure
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +28,12 @@ def load(pack: Path, *options: str) -> str:
     return said.getvalue().replace("\xa0", " ")
 
 
-def spoil(pack: Path, old: str, new: str) -> int:
-    """Spoil the first place that says so; return its line."""
-    path = pack / "figures.yaml"
-    before, found, after = path.read_text().partition(old)
+def spoil(pack: Path, old: str, new: str, name: str = "figures.yaml") -> int:
+    """Replace the first text by the other; return its line."""
+    text = (pack / name).read_text()
+    before, found, _ = text.partition(old)
     assert found
-    path.write_text(before + new + after)
+    (pack / name).write_text(text.replace(old, new, 1))
     return before.count("\n") + 1
 
 
@@ -60,6 +61,30 @@ def test_load_of_another_file_of_the_pack_changes_no_figure(pack: Path) -> None:
     assert PackLoad.objects.filter(name="copie").count() == 2
 
 
+def test_pack_takes_the_place_of_another_and_back(pack: Path) -> None:
+    load(pack)
+    other = shutil.copytree(pack, pack.parent / "autre")
+    spoil(other, "name: Région Grand Est", "name: Autre Région", "pack.yaml")
+    load(other)
+
+    assert "collectivités : 0 créés, 1 modifiés" in load(pack)
+    assert Collectivite.objects.get().name == "Région Grand Est"
+
+
+def test_load_says_to_name_the_site_after_another_collectivite(pack: Path) -> None:
+    assert "À faire" not in load(pack)
+    spoil(pack, "name: Région Grand Est", "name: Autre Région", "pack.yaml")
+
+    assert "Réglez MAILLAGE_COLLECTIVITE sur « Autre Région »." in load(pack)
+
+
+def test_altered_line_of_the_pack_is_one_change(pack: Path) -> None:
+    load(pack)
+    spoil(pack, "alias: GUEST", "alias: Guest", "entries/evenements.yaml")
+
+    assert f"faits : 0 créés, 1 modifiés, {Entry.objects.count() - 1} inchangés, 0 retirés" in load(pack)
+
+
 def test_dry_run_says_the_same_and_writes_nothing(pack: Path) -> None:
     tried = load(pack, "--dry-run")
 
@@ -70,26 +95,30 @@ def test_dry_run_says_the_same_and_writes_nothing(pack: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "reason"),
+    ("name", "old", "new", "reason"),
     [
-        ("value: 57433", "value: beaucoup", "« figures.1.value » : écrivez un nombre"),
-        ("value: 57433", "valeur: 57433", "« figures.1.valeur » : ce nom n’est pas"),
-        ("topics:", "topics: [" + "[" * 5000 + "]", "plus de 20 listes"),
-        ("label: Superficie", 'label: "\\0"', "ce texte contient un caractère"),
-        ("topic: emploi", "topic: chomage", "« chomage » n’est déclaré nulle part"),
+        ("figures.yaml", "value: 57433", "value: beaucoup", "« figures.1.value » : écrivez un nombre"),
+        ("figures.yaml", "value: 57433", "valeur: 57433", "« figures.1.valeur » : ce nom n’est pas connu"),
+        ("figures.yaml", "topics:", "topics: [" + "[" * 5000 + "]", "plus de 20 listes"),
+        ("figures.yaml", "label: Superficie", 'label: "\\0"', "ce texte contient un caractère"),
+        ("figures.yaml", "topic: emploi", "topic: chomage", "« chomage » n’est déclaré nulle part"),
+        ("pack.yaml", "territory: R44", "territory: R99", "le territoire « R99 » n’existe pas"),
+        ("entries/aides.yaml", "kind: aid", "kind: cadeau", "« entries.1.kind » : valeur refusée"),
+        ("lines.yaml", "line: 3\n", "line: 1\n", "les phrases vont dans l’ordre du document"),
     ],
 )
-def test_malformed_pack_is_refused_whole(pack: Path, old: str, new: str, reason: str) -> None:
-    line = spoil(pack, old, new)
+def test_malformed_pack_is_refused_whole(pack: Path, name: str, old: str, new: str, reason: str) -> None:
+    line = spoil(pack, old, new, name)
 
     with pytest.raises(CommandError) as caught:
         load(pack)
 
-    said = f"Paquet refusé, rien n’a été chargé. figures.yaml, ligne {line} : {reason}"
+    said = f"Paquet refusé, rien n’a été chargé. {Path(name).name}, ligne {line} : {reason}"
     assert str(caught.value).replace("\xa0", " ").startswith(said)
     assert not JournalEntry.objects.exists()
     assert not PackLoad.objects.filter(name="copie").exists()
     assert not Figure.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_malformed_pack_leaves_what_was_loaded(pack: Path) -> None:
@@ -97,7 +126,7 @@ def test_malformed_pack_leaves_what_was_loaded(pack: Path) -> None:
     before = list(Figure.objects.values())
     line = spoil(pack, "value: 57433", "value: NaN")
 
-    with pytest.raises(CommandError, match=f"ligne {line}"):
+    with pytest.raises(CommandError, match=f"ligne {line}\\b"):
         load(pack)
 
     assert list(Figure.objects.values()) == before

@@ -5,24 +5,22 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.base.dates import FuzzyDate
+from maillage.base.templatetags.french import insecable
 from maillage.network import published
+from maillage.network.models import Entry
+from maillage.network.tests.conftest import Write
+from maillage.network.tests.factories import load
+from maillage.network.wording import lines_in_words
 from maillage.observatory.models import Figure, Source
-from maillage.observatory.pack import load
-from maillage.territories.models import Territory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def grand_est(little_world: Territory) -> None:  # noqa: ARG001 -- the places are rows
-    load(settings.PACK)
 
 
 @pytest.mark.usefixtures("grand_est")
@@ -32,6 +30,62 @@ def test_sheet_shows_every_figure_with_its_line(client: Client) -> None:
     for figure in Figure.objects.without_references():
         assert figure.get_absolute_url() in page
         assert f"ligne {figure.source_line}" in page
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_shows_every_fact_once_at_its_anchor(client: Client) -> None:
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    for entry in Entry.objects.all():
+        assert page.count(f'id="{entry.anchor}"') == 1
+        for text in (entry.title, entry.text, entry.alias, entry.as_written, entry.place_name):
+            assert escape(insecable(text)) in page
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_gives_the_lines_of_every_fact(client: Client) -> None:
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    for entry in Entry.objects.filter(status="known"):
+        assert lines_in_words(entry.source_lines) in page
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_says_what_is_still_to_complete(client: Client) -> None:
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    todo = Entry.objects.filter(status="a_completer")
+    terms = todo.filter(kind="terms").count()
+    assert page.count("à fixer par délibération") == terms
+    assert page.count("à compléter") == todo.count() - terms
+
+
+def test_sheet_is_that_of_the_loaded_pack(client: Client, small_pack: Write) -> None:
+    load(small_pack())
+
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    assert "<h1>Petite Région</h1>" in page
+    assert "Membre du RTES depuis 2016." in page
+    assert "mai ou juin 2022 · Vosges" in page
+
+
+def test_topic_without_anything_is_to_complete(client: Client, small_pack: Write) -> None:
+    load(small_pack())
+
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    assert page.index('<h2 id="agenda">') < page.index("à compléter")
+
+
+def test_hostile_texts_are_shown_as_written(client: Client, small_pack: Write) -> None:
+    hostile = "<script>alert(1)</script>"
+    load(small_pack("entries/aides.yaml", "title: Une aide", f"title: {hostile}"))
+
+    page = client.get(reverse("network:sheet")).content.decode()
+
+    assert hostile not in page
+    assert escape(hostile) in page
 
 
 @pytest.mark.usefixtures("grand_est")
@@ -79,7 +133,12 @@ def test_sheet_without_pack_says_what_to_do(client: Client) -> None:
 
 @pytest.mark.usefixtures("grand_est")
 def test_sheet_costs_the_same_at_any_length(client: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
+        client.get(reverse("network:sheet"))
+    Entry.objects.exclude(parent=None).delete()
+    Figure.objects.exclude(key="superficie").filter(entries=None).delete()
+
+    with django_assert_num_queries(5):
         client.get(reverse("network:sheet"))
 
 
@@ -128,6 +187,38 @@ def test_json_names_no_source_that_it_does_not_give(client: Client) -> None:
     assert {source["cle"] for source in data["sources"]} == used
 
 
+def told(facts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the facts of the JSON and those they contain, by key."""
+    found: dict[str, dict[str, Any]] = {}
+    for fact in facts:
+        found |= {fact["cle"]: fact, **told(fact["faits"])}
+    return found
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_json_tells_every_fact_with_its_provenance(client: Client) -> None:
+    data = json.loads(client.get(reverse("network:sheet-json")).content)
+    facts = told([fact for section in data["sections"] for fact in section["faits"]])
+
+    assert set(facts) == set(Entry.objects.values_list("key", flat=True))
+    assert facts["conference-epinal"]["date"] == "2022-05/2022-06"
+    assert (facts["guest-reims"]["territoire"], facts["guest-reims"]["nuance"]) == ("51454", "online")
+    assert [facts["dla"]["lignes"], facts["dla-montant"]["statut"]] == [[57], "a_completer"]
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_json_says_who_the_sheet_is_about(client: Client) -> None:
+    data = json.loads(client.get(reverse("network:sheet-json")).content)
+
+    assert data["collectivite"] == {
+        "nom": "Région Grand Est",
+        "categorie": "region",
+        "territoire": "R44",
+        "fiche_mise_a_jour": "2022-03-22",
+        "membre_depuis": "2016",
+    }
+
+
 @pytest.mark.usefixtures("grand_est")
 def test_json_hides_the_value_of_a_secret_figure(client: Client) -> None:
     Figure.objects.filter(key="budget").update(status="suppressed", value=None)
@@ -143,7 +234,7 @@ def test_json_hides_the_value_of_a_secret_figure(client: Client) -> None:
 def test_json_of_nothing_is_an_empty_sheet(client: Client) -> None:
     data = json.loads(client.get(reverse("network:sheet-json")).content)
 
-    assert (data["format"], data["sources"], data["sections"]) == ("maillage-fiche/1", [], [])
+    assert (data["format"], data["sources"], data["sections"]) == ("maillage-fiche/2", [], [])
 
 
 @given(st.decimals(-(10**15), 10**15, places=4))

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from maillage.base.packs import PackError
 from maillage.config import packs
+from maillage.network.models import Collectivite
 
 
 class Command(BaseCommand):
@@ -31,4 +33,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{line.kind}\xa0: {line.created} créés, {line.updated} modifiés, "
                 f"{line.unchanged} inchangés, {line.removed} retirés"
+            )
+        self._name_the_site()
+
+    def _name_the_site(self) -> None:
+        """Say what to set where the site still carries another name than the collectivité of the pack."""
+        told = Collectivite.objects.first()
+        if told and told.name != settings.COLLECTIVITE_NAME:
+            self.stdout.write(
+                f"À faire\xa0: l’en-tête du site dit encore «\xa0{settings.COLLECTIVITE_NAME}\xa0». "
+                f"Réglez MAILLAGE_COLLECTIVITE sur «\xa0{told.name}\xa0»."
             )

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from maillage.base.packs import PackError
+from maillage.base.templatetags.french import pluriel
 from maillage.config import packs
 from maillage.network import lines
 
@@ -61,7 +62,9 @@ class Command(BaseCommand):
         for line in found:
             self.stdout.write(line)
         if found:
-            raise CommandError(f"La liste des phrases diffère du document\xa0: {len(found)} écarts.")
+            raise CommandError(
+                f"La liste des phrases diffère du document\xa0: {len(found)} écart{pluriel(len(found))}."
+            )
         self.stdout.write(f"{folder.resolve().name}\xa0: le paquet est bon.")
 
     def lines(self, *, document: Path, **_: object) -> None:
