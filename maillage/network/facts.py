@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from maillage.base.packs import Document, Fact, PackError, Place
 from maillage.network.kinds import Kind, Variety
 from maillage.network.models import Collectivite, Entry
-from maillage.observatory.pack import FigureKey, Key, Name, Period, Title
+from maillage.observatory.facts import FigureKey, Key, Name, Period, Title
 
 Slug = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+$", max_length=20)]
 Line = Annotated[int, Field(ge=1, le=1_000_000)]

@@ -11,8 +11,8 @@ from maillage.base.packs import Fact, read
 from maillage.network.facts import Line
 from maillage.network.models import Entry
 from maillage.network.sentences import cut
+from maillage.observatory.facts import FigureKey, Key
 from maillage.observatory.models import Figure, Source
-from maillage.observatory.pack import FigureKey, Key
 
 NAME = "lines.yaml"
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]

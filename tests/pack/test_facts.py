@@ -7,10 +7,18 @@ from django.conf import settings
 
 from maillage.base.packs import read
 from maillage.network.facts import EntriesFile, told
+from maillage.network.models import Entry
+from maillage.observatory.facts import FiguresFile
 
 FILES = sorted((settings.PACK / "entries").glob("*.yaml"))
 TOLD = list(chain.from_iterable(told(read(path, EntriesFile)) for path in FILES))
 FACTS = {one.fact.key: one.fact for one in TOLD}
+FIGURES = read(settings.PACK / "figures.yaml", FiguresFile).fact.figures
+ANNOUNCED = [figure for figure in FIGURES if figure.counts]
+
+
+def counted_as(fact):
+    return Entry(kind=fact.kind, variety=fact.variety or "").counted_as
 
 
 def under(key, kind):
@@ -39,6 +47,14 @@ def under(key, kind):
 )
 def test_facts_of_the_document_are_counted(key, kind, count):
     assert len(under(key, kind)) == count
+
+
+@pytest.mark.parametrize("figure", ANNOUNCED, ids=lambda figure: figure.key)
+def test_what_a_figure_announces_is_listed_or_stands_for_the_group(figure):
+    of_kind = [fact for fact in FACTS.values() if figure.counts in counted_as(fact)]
+    listed = [fact for fact in of_kind if fact.figure is None]
+
+    assert len(listed) == figure.value or figure.key in {fact.figure for fact in of_kind}
 
 
 @pytest.mark.parametrize(("variety", "count"), [("on-site", 6), ("online", 2), ("planned", 1)])

@@ -10,10 +10,15 @@ from maillage.network import lines
 from maillage.network.facts import CollectiviteFact, EntriesFile, told
 from maillage.network.lines import LinesFile
 from maillage.network.sentences import cut
-from maillage.observatory.pack import FiguresFile
+from maillage.observatory.facts import FiguresFile
 
-LISTED = read(settings.PACK / "lines.yaml", LinesFile).fact.lines
-FIGURES = read(settings.PACK / "figures.yaml", FiguresFile).fact.figures
+LINES = read(settings.PACK / "lines.yaml", LinesFile).fact
+LISTED = LINES.lines
+FIGURES = [
+    figure
+    for figure in read(settings.PACK / "figures.yaml", FiguresFile).fact.figures
+    if figure.source == LINES.source
+]
 FILES = sorted((settings.PACK / "entries").glob("*.yaml"))
 ENTRIES = [one.fact for one in chain.from_iterable(told(read(path, EntriesFile)) for path in FILES)]
 KNOWN = [fact for fact in ENTRIES if fact.status == "known"]

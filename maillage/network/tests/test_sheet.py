@@ -19,6 +19,7 @@ from maillage.network.tests.conftest import Write
 from maillage.network.tests.factories import load
 from maillage.network.wording import lines_in_words
 from maillage.observatory.models import Figure, Source
+from maillage.territories.models import Territory
 
 pytestmark = pytest.mark.django_db
 
