@@ -2,11 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from maillage.base.charts import FAMILIES, Part, Shares, shares
+from maillage.base.dates import FuzzyDate
 from maillage.base.packs import PackLoad
 from maillage.network.models import Collectivite, Entry
+from maillage.network.points.find import find as find_points
+from maillage.network.points.point import Point
 from maillage.network.tree import Node, arrange
+from maillage.observatory.findings.finding import Severity
+from maillage.observatory.findings.found import Findings
+from maillage.observatory.findings.found import find as find_contradictions
 from maillage.observatory.models import Figure, Source, Topic
 from maillage.observatory.wording import in_words
 
@@ -17,6 +24,7 @@ class Section:
 
     topic: Topic
     figures: list[Figure]
+    entries: list[Entry]
     facts: list[Node]
 
     @property
@@ -42,6 +50,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToCheck:
+    """What a reader should know before quoting the sheet."""
+
+    findings: Findings
+    points: list[Point]
+
+    @property
+    def count(self) -> int:
+        """How many things there are to check; a remark is none."""
+        serious = [one for one in self.findings.all if one.severity != Severity.REMARK]
+        return len(serious) + len(self.points)
+
+    @property
+    def first(self) -> str:
+        """The sentence of the worst one."""
+        sentences = [one.sentence for one in self.findings.all] + [one.sentence for one in self.points]
+        return sentences[0] if sentences else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """The whole sheet as it stands."""
 
@@ -49,6 +77,22 @@ class Sheet:
     sections: list[Section]
     sources: list[Source]
     load: PackLoad | None
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure, in order."""
+        return [figure for section in self.sections for figure in section.figures]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every fact in words, in order."""
+        return [entry for section in self.sections for entry in section.entries]
+
+    def to_check(self, on: date) -> "ToCheck":
+        """Return what the figures say of one another, and what the sheet leaves to check on a day."""
+        dated = self.collectivite.sheet_dated if self.collectivite else FuzzyDate()
+        points = find_points(self.figures, self.entries, sheet_dated=dated, on=on)
+        return ToCheck(findings=find_contradictions(self.figures), points=points)
 
     @property
     def one_source(self) -> bool:
@@ -70,7 +114,12 @@ def current(user: object) -> Sheet:
     return Sheet(
         collectivite=collectivite,
         sections=[
-            Section(topic=topic, figures=figures[topic], facts=arrange(entries[topic]))
+            Section(
+                topic=topic,
+                figures=figures[topic],
+                entries=entries[topic],
+                facts=arrange(entries[topic]),
+            )
             for topic in Topic.objects.all()
         ],
         sources=sorted(told, key=lambda source: source.key),

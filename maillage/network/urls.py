@@ -7,5 +7,6 @@ from maillage.network import views
 app_name = "network"
 urlpatterns = [
     path("fiche/", views.show, name="sheet"),
+    path("fiche/a-verifier/", views.to_check, name="to-check"),
     path("fiche.json", views.as_json, name="sheet-json"),
 ]

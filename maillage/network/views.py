@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.network import published, sheet
@@ -12,7 +14,18 @@ from maillage.network import published, sheet
 def show(request: HttpRequest) -> HttpResponse:
     """Show the sheet."""
     current = sheet.current(request.user)
-    return render(request, "network/sheet.html", {"sheet": current, "name": _name(current)})
+    to_check = current.to_check(timezone.localdate())
+    context = {"sheet": current, "name": _name(current), "to_check": to_check}
+    return render(request, "network/sheet.html", context)
+
+
+@require_safe
+def to_check(request: HttpRequest) -> HttpResponse:
+    """List what contradicts itself on the sheet, what is past, what is missing."""
+    current = sheet.current(request.user)
+    trail = [{"label": "Notre fiche", "url": reverse("network:sheet")}, {"label": "À vérifier"}]
+    context = {"to_check": current.to_check(timezone.localdate()), "name": _name(current), "trail": trail}
+    return render(request, "network/to_check.html", context)
 
 
 @require_safe
