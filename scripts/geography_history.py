@@ -65,6 +65,7 @@ class Former:
     kind: str
     into: tuple[str, ...]
     today: tuple[str, ...]
+    grew_only: bool
 
 
 def read(rows: list[dict]) -> list[Node]:
@@ -188,25 +189,40 @@ def kind_of(reason: str) -> str:
     return KINDS[max((known for known in KINDS if reason.startswith(known)), key=len, default=reason)]
 
 
-def formers(nodes: Iterable[Node]) -> Iterator[Former]:
-    """Yield each commune as it no longer is, but those that only grew and kept code and name."""
+def formers(nodes: Iterable[Node]) -> list[Former]:
+    """Return each commune as it no longer is, by code and day.
+
+    A period that ended without a change of code, name or land is left out: the next one says the same.
+    """
+    kept: list[Former] = []
+    by_code: dict[str, list[Former]] = {}
     for node in nodes:
-        if not node.is_commune or not node.end or node.start == node.end:
-            continue
-        last = _that_day(node)
-        today, into = lands(node), set(_first_step(last))
-        if into == today == {node.code} and node.next and node.next.name == node.name:
-            continue
-        yield Former(
-            code=node.code,
-            name=node.name,
-            starts_on="" if node.start == FIRST else node.start,
-            ends_on=node.end,
-            exact=node.exact,
-            kind=kind_of(last.reason),
-            into=tuple(sorted(into)),
-            today=tuple(sorted(today)),
-        )
+        if node.is_commune and node.end and node.start != node.end:
+            by_code.setdefault(node.code, []).append(_former(node))
+    for code, rows in sorted(by_code.items()):
+        following = (code,)
+        for row in sorted(rows, key=lambda row: row.ends_on, reverse=True):
+            if row.grew_only and row.today == following:
+                continue
+            kept.append(row)
+            following = row.today
+    return sorted(kept, key=lambda row: (row.code, row.ends_on))
+
+
+def _former(node: Node) -> Former:
+    last = _that_day(node)
+    into = tuple(sorted(set(_first_step(last))))
+    return Former(
+        code=node.code,
+        name=node.name,
+        starts_on="" if node.start == FIRST else node.start,
+        ends_on=node.end,
+        exact=node.exact,
+        kind=kind_of(last.reason),
+        into=into,
+        today=tuple(sorted(lands(node))),
+        grew_only=into == (node.code,) and last.next is not None and last.next.name == node.name,
+    )
 
 
 def _that_day(node: Node) -> Node:

@@ -29,7 +29,12 @@ def test_every_entry_leads_to_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("path", "marks"),
-    [("/", ["", ""]), ("/fiche/", ["page", ""]), ("/panorama/chiffres/communes/", ["", "true"])],
+    [
+        ("/", ["", "", ""]),
+        ("/fiche/", ["page", "", ""]),
+        ("/panorama/chiffres/communes/", ["", "true", ""]),
+        ("/territoires/88160/", ["", "", "true"]),
+    ],
 )
 def test_entry_is_marked_on_its_page_and_below(path: str, marks: list[str]) -> None:
     assert [entry.current for entry in entries(path)] == marks

@@ -10,6 +10,7 @@ from maillage.accounts.models import Role, User
 ENTRIES = (
     ("Notre fiche", "network:sheet"),
     ("Les chiffres", "observatory:figures"),
+    ("Territoires", "territories:index"),
 )
 FOOTER = (("Données personnelles", "accounts:register"),)
 

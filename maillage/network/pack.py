@@ -13,6 +13,7 @@ from maillage.network.facts import CollectiviteFact, EntriesFile, Told, told
 from maillage.network.models import Collectivite, Entry
 from maillage.observatory.models import Figure, Source, Topic
 from maillage.territories.models import Territory
+from maillage.territories.pack import make_home
 
 Keys = Mapping[type[models.Model], Mapping[str, int]]
 
@@ -38,6 +39,7 @@ def _collectivite(folder: Path) -> dict[str, dict[str, object]]:
     found = _territories([fact.territory])
     if fact.territory and fact.territory not in found:
         raise document.mistake(f"le territoire «\xa0{fact.territory}\xa0» n’existe pas", "territory")
+    make_home(fact.territory or "")
     columns = fact.model_dump(exclude={"key", "territory"})
     return {fact.key: {**columns, "territory_id": found.get(fact.territory or ""), "pack": name_of(folder)}}
 

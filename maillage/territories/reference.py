@@ -17,7 +17,7 @@ DATA = HERE / "data"
 # What the pages say of it; `data/README.md` says more.
 CODES = "Insee, code officiel géographique au 1er\xa0janvier\xa02026"
 POPULATION = "Insee, population municipale 2023, en vigueur au 1er\xa0janvier\xa02026"
-GAZETTEER = "GeoNames (CC\xa0BY\xa04.0)"
+HISTORY = "Insee, mouvements de communes depuis 1943\xa0; après 2019, d’après l’état de chaque 1er\xa0janvier"
 SHAPES = "Natural Earth, simplifié"
 
 

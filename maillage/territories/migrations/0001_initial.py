@@ -13,6 +13,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('commune_shapes', 'contours de communes'), ('canton_shapes', 'contours de cantons'), ('department_shapes', 'contours de départements'), ('centroids', 'centres de communes'), ('perimeters', 'périmètres'), ('distances', 'distances')], max_length=20, verbose_name='nature')),
+                ('source', models.CharField(max_length=200, verbose_name='source et millésime')),
+                ('files', models.JSONField(verbose_name='fichiers')),
+                ('counts', models.JSONField(verbose_name='nombres')),
+                ('imported_at', models.DateTimeField(verbose_name='importé le')),
+            ],
+            options={
+                'verbose_name': 'import géographique',
+                'verbose_name_plural': 'imports géographiques',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Territory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -29,10 +45,11 @@ class Migration(migrations.Migration):
                 ('position', models.CharField(blank=True, choices=[('', 'inconnue'), ('official', 'centre officiel, importé'), ('geonames', 'lieu habité du même nom (GeoNames)'), ('centre', 'centre des communes, pondéré par leur population'), ('epci', 'centre de l’intercommunalité'), ('department', 'centre du département')], default='', max_length=12, verbose_name='origine de la position')),
                 ('origin', models.CharField(blank=True, max_length=200, verbose_name='fichier d’origine')),
                 ('ended', models.BooleanField(default=False, verbose_name='n’existe plus')),
+                ('home', models.BooleanField(default=False, verbose_name='territoire de la collectivité')),
                 ('communes', models.ManyToManyField(blank=True, related_name='perimeters', to='territories.territory', verbose_name='communes concernées')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory', verbose_name='département')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='of_department', to='territories.territory', verbose_name='département')),
                 ('epci', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='territories.territory', verbose_name='intercommunalité')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory', verbose_name='région')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='of_region', to='territories.territory', verbose_name='région')),
             ],
             options={
                 'verbose_name': 'territoire',
@@ -114,6 +131,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='territory',
             constraint=models.UniqueConstraint(fields=('level', 'code'), name='territory_one_per_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='territory',
+            constraint=models.UniqueConstraint(condition=models.Q(('home', True)), fields=('home',), name='territory_one_home'),
         ),
         migrations.AddConstraint(
             model_name='territory',

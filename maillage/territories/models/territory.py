@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from maillage.base.privacy import tagged
 
+NESTED = ("region", "department", "epci")  # levels that are also columns of what lies in them
+
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     """Sets of territories."""
@@ -24,12 +26,27 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         """Those of one level that exist today."""
         return self.current().filter(level=level)
 
-    def inside(self, whole: "Territory") -> "TerritoryQuerySet":
-        """Those that lie in another one: by columns, or by the list of communes of a perimeter."""
-        nested = {"region": Q(region=whole), "department": Q(department=whole), "epci": Q(epci=whole)}
+    def within(self, whole: "Territory", level: str) -> "TerritoryQuerySet":
+        """Those of one level that lie in a wider territory, be it in part for EPCI and perimeters."""
+        rows = self.of_level(level)
         if whole.level == Territory.Level.COUNTRY:
-            return self.current().exclude(pk=whole.pk)
-        return self.current().filter(nested.get(whole.level, Q(perimeters=whole)))
+            return rows
+        if level in {"region", "department"}:
+            return rows.filter(**{whole.level: whole}) if whole.level in NESTED else rows.none()
+        inside = Territory.objects.communes_of(whole)
+        if level == Territory.Level.COMMUNE:
+            return inside
+        if level == Territory.Level.EPCI:
+            return rows.filter(pk__in=inside.values("epci"))
+        through = Territory.communes.through._default_manager.filter(to_territory__in=inside.values("pk"))
+        return rows.filter(pk__in=through.values("from_territory"))
+
+    def communes_of(self, whole: "Territory") -> "TerritoryQuerySet":
+        """The communes of a wider territory; for a commune, itself."""
+        communes = self.of_level(Territory.Level.COMMUNE)
+        if whole.level == Territory.Level.COMMUNE:
+            return communes.filter(pk=whole.pk)
+        return communes.filter(**{whole.level if whole.level in NESTED else "perimeters": whole})
 
 
 class Territory(models.Model):
@@ -72,7 +89,7 @@ class Territory(models.Model):
 
     tags = tagged(
         public="slug level kind code name population department region epci communes postal_codes latitude "
-        "longitude position origin ended",
+        "longitude position origin ended home",
         technical="id folded",
     )
 
@@ -82,14 +99,19 @@ class Territory(models.Model):
     kind = models.CharField("nature", max_length=6, choices=Kind.choices, default=Kind.NONE, blank=True)
     code = models.CharField("code officiel", max_length=12)
     name = models.CharField("nom", max_length=200)
-    # « epinal 88000 88160 »: every word that finds it, a space before each (see search.py).
+    # « epinal , 88000 88160 »: every word that finds it, a space before each (see folding.words, search.py).
     folded = models.CharField("mots de la recherche", max_length=400, blank=True)
     population = models.PositiveIntegerField("population", null=True, blank=True)
     department = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="département"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="of_department",
+        verbose_name="département",
     )
     region = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="région"
+        "self", models.PROTECT, null=True, blank=True, related_name="of_region", verbose_name="région"
     )
     epci = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name="intercommunalité"
@@ -112,6 +134,7 @@ class Territory(models.Model):
         "fichier d’origine", max_length=200, blank=True
     )  # "": the reference shipped with us
     ended = models.BooleanField("n’existe plus", default=False)
+    home = models.BooleanField("territoire de la collectivité", default=False)
 
     objects: ClassVar[models.Manager["Territory"]] = TerritoryQuerySet.as_manager()
 
@@ -124,6 +147,7 @@ class Territory(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["level", "code"], name="territory_one_per_code"),
+            models.UniqueConstraint(fields=["home"], condition=Q(home=True), name="territory_one_home"),
             models.CheckConstraint(
                 name="territory_known_level",
                 condition=Q(
@@ -171,6 +195,19 @@ class Territory(models.Model):
     def get_absolute_url(self) -> str:
         """Return its page of identity."""
         return reverse("territories:territory", args=[self.slug])
+
+    @property
+    def full_name(self) -> str:
+        """The name with the kind of EPCI in full letters: « Communauté d’agglomération d’Epinal »."""
+        short, space, rest = self.name.partition(" ")
+        return f"{self.get_kind_display().capitalize()} {rest}" if space and short == self.kind else self.name
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where both are known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def position_approximate(self) -> bool:

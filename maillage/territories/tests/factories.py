@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from maillage.territories import pack
+from maillage.territories.folding import words
 from maillage.territories.models import Council, Former, Territory
 
 Level, Position = Territory.Level, Territory.Position
@@ -69,7 +70,7 @@ def make_department(code: str, **fields: Any) -> Territory:
 def make_commune(code: str = "88160", name: str = "Épinal", **fields: Any) -> Territory:
     """Return a new commune, in its department (made if it is not there yet)."""
     department = make_department(code[:2])
-    place = {"department": department, "region": department.region, "folded": pack.words(name, code)}
+    place = {"department": department, "region": department.region, "folded": words(name, code)}
     return Territory.objects.create(slug=code, level=Level.COMMUNE, code=code, name=name, **(place | fields))
 
 
@@ -82,7 +83,7 @@ def make_former(code: str, name: str, today: list[Territory], **fields: Any) -> 
     """Return a commune that merged, on the first of January 2019 if not said otherwise."""
     into = " ".join(territory.code for territory in today)
     event = {"ends_on": date(2019, 1, 1), "exact": True, "kind": Former.Kind.NEW_COMMUNE, "into": into}
-    former = Former.objects.create(code=code, name=name, folded=pack.words(name, code), **(event | fields))
+    former = Former.objects.create(code=code, name=name, folded=words(name, code), **(event | fields))
     former.today.set(today)
     return former
 
@@ -102,7 +103,7 @@ def little_world() -> Territory:
             "epci": groups[group],
             "position": Position.GAZETTEER,
         }
-        place = {"latitude": latitude, "longitude": longitude, "folded": pack.words(name, postal, code)}
+        place = {"latitude": latitude, "longitude": longitude, "folded": words(name, postal, code)}
         make_commune(code, name, **known, **place)
     _councils(departments)
     if not pack.is_loaded():
@@ -122,5 +123,5 @@ def _councils(departments: dict[str, Territory]) -> None:
 
 
 def _one(slug: str, level: str, code: str, name: str, **fields: Any) -> Territory:
-    first = {"level": level, "code": code, "name": name, "folded": pack.words(name, code), **fields}
+    first = {"level": level, "code": code, "name": name, "folded": words(name, code), **fields}
     return Territory.objects.get_or_create(slug=slug, defaults=first)[0]

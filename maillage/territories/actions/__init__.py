@@ -1,0 +1,1 @@
+"""What the administration brings: shapes, centres, perimeters, distances."""
