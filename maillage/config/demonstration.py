@@ -31,7 +31,8 @@ def prepare(*, on: date, at: datetime) -> list[str]:
     if _gather_static():
         done.append("fichiers statiques rassemblés")
     if report := packs.load(settings.PACK, at=at):
-        done.append(f"paquet {settings.PACK.name} chargé ({sum(line.created for line in report)} faits)")
+        made = ", ".join(f"{line.created} {line.kind}" for line in report if line.created)
+        done.append(f"paquet {settings.PACK.name} chargé{f' ({made})' if made else ''}")
     if _load_fictitious(on=on, at=at):
         done.append("jeu de démonstration chargé")
     return done

@@ -11,7 +11,7 @@ from maillage.network.kinds import Kind, Variety
 from maillage.network.models import Collectivite, Entry
 from maillage.observatory.facts import FigureKey, Key, Name, Period, Title
 
-Slug = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+$", max_length=20)]
+Slug = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]+$", max_length=20)]
 Line = Annotated[int, Field(ge=1, le=1_000_000)]
 # One line is the common case: « line: 47 » as well as « line: [43, 55] ».
 Lines = Annotated[

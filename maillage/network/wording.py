@@ -22,11 +22,11 @@ def to_complete(entry: Entry) -> str:
 
 
 def lines_in_words(lines: Sequence[int]) -> str:
-    """Return « ligne 47 », « lignes 9 et 43 », nothing for none."""
+    """Return « ligne 47 », « lignes 9 et 43 », nothing for none; never cut after the word."""
     if not lines:
         return ""
     *first, last = map(str, lines)
-    return f"lignes {', '.join(first)} et {last}" if first else f"ligne {last}"
+    return f"lignes\xa0{', '.join(first)} et {last}" if first else f"ligne\xa0{last}"
 
 
 def date_in_words(entry: Entry) -> str:

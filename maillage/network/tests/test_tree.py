@@ -74,7 +74,12 @@ def test_date_is_said_once() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "said"),
-    [([], ""), ([47], "ligne 47"), ([9, 43], "lignes 9 et 43"), ([67, 69, 71], "lignes 67, 69 et 71")],
+    [
+        ([], ""),
+        ([47], "ligne\xa047"),
+        ([9, 43], "lignes\xa09 et 43"),
+        ([67, 69, 71], "lignes\xa067, 69 et 71"),
+    ],
 )
 def test_lines_in_words(lines: list[int], said: str) -> None:
     assert lines_in_words(lines) == said
@@ -107,7 +112,7 @@ def test_details_say_when_where_how_and_which_line() -> None:
         ]
     )
 
-    assert details(node) == "2022 · Épinal · écrit «\xa0loi NOTRE\xa0» dans la source · ligne 29"
+    assert details(node) == "2022 · Épinal · écrit «\xa0loi NOTRE\xa0» dans la source · ligne\xa029"
 
 
 def test_place_that_is_the_title_is_not_repeated() -> None:
