@@ -1,6 +1,6 @@
 """The invariants that the shared mechanisms must keep, whatever happened (DESIGN, section 7)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from maillage.base import due, guards, receipts, replay, status
@@ -14,7 +14,7 @@ def breaches(at: datetime) -> Iterator[Breach]:
     I4 looks for files older than an hour that no file column claims. It grows with the app that will own
     files: that one compares their hashes, and says which of its rows have lost theirs.
     """
-    yield from _told("I1", "receipt", receipts.check())
+    yield from receipts.check()
     yield from unclaimed(at)
     for sentence in resent():
         yield Breach(invariant="I5", what="resent_mail", subject="base.mail", sentence=sentence)
@@ -29,7 +29,7 @@ def _journal() -> Iterator[Breach]:
     if verdict.code:
         subject = f"base.journalentry:{verdict.first_bad}"
         yield Breach(invariant="I6", what="chain", subject=subject, sentence=f"{verdict.reason}.")
-    yield from _told("I6", "replay", replay.replay())
+    yield from replay.replay()
     for name in guards.missing():
         sentence = "verrou absent ou modifié : lancez « maillage migrate », qui les repose."
         yield Breach(invariant="I6", what="guard", subject=name, sentence=sentence)
@@ -47,8 +47,3 @@ def _attention(at: datetime) -> Iterator[Breach]:
     if number := replay.erased().count():
         sentence = f"contenus privés effacés du journal : {number}."
         yield Breach(invariant="I6", what="erased", subject="base", sentence=sentence, serious=False)
-
-
-def _told(invariant: str, what: str, found: Iterable[replay.Breach]) -> Iterator[Breach]:
-    for ref, sentence in found:
-        yield Breach(invariant=invariant, what=what, subject=ref, sentence=f"{sentence}.")

@@ -10,10 +10,10 @@ from django.db import models, transaction
 
 from maillage.base.batches import batches
 from maillage.base.entries import JournalEntry
+from maillage.base.integrity import Breach
 from maillage.base.journal import Actor, plain, record
 from maillage.base.privacy import Tag, tagged
 from maillage.base.references import Reference, ReferenceField, as_text
-from maillage.base.replay import Breach
 from maillage.kernels.journal.chain import canonical
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another: no 0 O 1 I L U
@@ -73,11 +73,13 @@ def check() -> Iterator[Breach]:
         told = {tuple(facts) for action, *facts in about.values_list("action", *TOLD) if action == ACTION}
         for receipt in receipts:
             if receipt not in told:
-                yield Breach(receipt[1], f"l’accusé {receipt[0]} n’est pas celui que dit le journal")
+                sentence = f"l’accusé {receipt[0]} n’est pas celui que dit le journal."
+                yield Breach(invariant="I1", what="receipt", subject=receipt[1], sentence=sentence)
     every = JournalEntry.objects.filter(action=ACTION).order_by("seq").values_list(*TOLD)
     for issued in batches(every.iterator()):
         numbers = [number for number, *_ in issued]
         kept = set(Receipt.objects.filter(number__in=numbers).values_list("number", flat=True))
         for number, subject, _ in issued:
             if number not in kept:
-                yield Breach(subject, f"l’accusé {number}, délivré selon le journal, n’existe plus")
+                sentence = f"l’accusé {number}, délivré selon le journal, n’existe plus."
+                yield Breach(invariant="I1", what="receipt", subject=subject, sentence=sentence)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain as every
-from typing import NamedTuple
 
 from django.apps import apps
 from django.db import models
@@ -12,21 +12,13 @@ from maillage.base import journal
 from maillage.base.anchors import export_anchors
 from maillage.base.batches import batches
 from maillage.base.entries import JournalEntry, JournalHead
+from maillage.base.integrity import Breach
 from maillage.base.references import as_text
 from maillage.kernels.journal.verify import Verdict, verify
 
 NUMBER = re.compile("[1-9][0-9]{0,17}")
 States = dict[str, dict[str, object] | None]
-
-
-class Breach(NamedTuple):
-    """A row that is not as the journal says, and why."""
-
-    ref: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.ref}\xa0: {self.sentence}"
+breach = partial(Breach, invariant="I6", what="replay")
 
 
 def proof() -> Verdict:
@@ -55,11 +47,11 @@ def _rows(model: type[models.Model]) -> Iterator[Breach]:
         for pk, *values in batch:
             ref = f"{kind}:{pk}"
             if ref not in states:
-                yield Breach(ref, "ligne dont le journal ne parle pas")
+                yield breach(subject=ref, sentence="ligne dont le journal ne parle pas.")
             elif (state := states[ref]) is None:
-                yield Breach(ref, "ligne supprimée selon le journal, pourtant présente")
+                yield breach(subject=ref, sentence="ligne supprimée selon le journal, pourtant présente.")
             elif differing := _differing(state, journal.state_of(model, values)):
-                yield Breach(ref, f"modifiée hors du journal ({differing})")
+                yield breach(subject=ref, sentence=f"modifiée hors du journal ({differing}).")
 
 
 def _gone(model: type[models.Model]) -> Iterator[Breach]:
@@ -73,7 +65,7 @@ def _gone(model: type[models.Model]) -> Iterator[Breach]:
         present = {f"{kind}{pk}" for pk in kept}
         states = _states([ref for ref in refs if ref not in present])
         for ref in (ref for ref, state in states.items() if state is not None):
-            yield Breach(ref, "ligne connue du journal, disparue")
+            yield breach(subject=ref, sentence="ligne connue du journal, disparue.")
 
 
 def _states(refs: Sequence[str]) -> States:
@@ -99,7 +91,8 @@ def _head() -> Iterator[Breach]:
     head = JournalHead.objects.values_list("seq", "hash").first()
     last = JournalEntry.objects.order_by("seq").values_list("seq", "hash").last()
     if head != last:
-        yield Breach("base.journalhead:1", "la tête du journal n’est pas sa dernière entrée")
+        sentence = "la tête du journal n’est pas sa dernière entrée."
+        yield breach(subject="base.journalhead:1", sentence=sentence)
 
 
 def _erasures() -> Iterator[Breach]:
@@ -111,7 +104,8 @@ def _erasures() -> Iterator[Breach]:
         legal[seq // 8] |= 1 << seq % 8
     for seq in erased().iterator():
         if not legal[seq // 8] >> seq % 8 & 1:
-            yield Breach(f"base.journalentry:{seq}", "contenu privé disparu sans acte d’effacement")
+            sentence = "contenu privé disparu sans acte d’effacement."
+            yield breach(subject=f"base.journalentry:{seq}", sentence=sentence)
 
 
 def erased() -> models.QuerySet[JournalEntry, int]:

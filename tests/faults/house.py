@@ -58,6 +58,11 @@ class House:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def begin(self, module: str, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a script of the site and leave it running."""
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True)
+
     def audit(self, *arguments: str) -> dict[str, Any]:
         """Return what the database holds."""
         facts: dict[str, Any] = json.loads(self.run(f"{SITE}.audit", *arguments))

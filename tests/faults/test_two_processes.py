@@ -1,4 +1,4 @@
-"""What must hold when two web processes answer at once."""
+"""What must hold when two processes do the same at once, or one after the death of the other."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -43,3 +43,21 @@ def test_effect_of_a_day_happens_once_with_four_clocks(home: House) -> None:
     days = Counter(mail["subject"] for mail in home.audit()["mails"])
     assert len(days) == 20
     assert set(days.values()) == {1}
+
+
+def test_clock_killed_in_the_middle_is_taken_over_within_a_minute(home: House) -> None:
+    clock = home.begin(f"{SITE}.clock", "--stop", "2026-03-03", "2026-03-02T09:00Z", "2026-03-03T09:00Z")
+    assert clock.stdout
+    assert clock.stdout.readline() == "in the middle\n"
+    clock.kill()
+    clock.communicate()
+
+    home.run(f"{SITE}.clock", "2026-03-03T09:01Z")
+    assert days_done(home) == ["2026-03-02", "2026-03-03"]
+
+    home.run(f"{SITE}.clock", "2026-03-05T09:00Z", "2026-03-05T09:01Z")
+    assert days_done(home) == ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"]
+
+
+def days_done(home: House) -> list[str]:
+    return sorted(mail["subject"] for mail in home.audit()["mails"])

@@ -145,7 +145,7 @@ def test_journaled_rows_say_that_they_are_gone(dpo: User, archivist: User, admin
     elimination.execute(signed(slip, dpo, archivist), by=dpo, at=AT)
 
     assert not Invitation.objects.exists()
-    assert [breach for breach in replay() if "invitation" in breach.ref] == []
+    assert [breach for breach in replay() if "invitation" in breach.subject] == []
 
 
 def test_private_contents_of_the_journal_go_and_the_chain_holds(dpo: User, archivist: User) -> None:

@@ -94,7 +94,7 @@ def test_someone_always_administers_and_no_role_is_held_twice(plays: list[Play])
 def breaches() -> list[str]:
     """Return the roles, units and places that the journal does not prove."""
     kinds = ("accounts.rolegrant:", "accounts.unit:", "accounts.membership:")
-    return [breach.ref for breach in replay() if breach.ref.startswith(kinds)]
+    return [breach.subject for breach in replay() if breach.subject.startswith(kinds)]
 
 
 def overlaps(rows: object, *same: str) -> list[tuple[Period, Period]]:

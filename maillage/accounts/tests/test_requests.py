@@ -252,7 +252,7 @@ def test_journal_replays_the_requests(applicant: User, dpo: User) -> None:
     requests.prepare(request, by=dpo, at=AT)
     requests.complete(request, by=dpo, at=AT)
 
-    assert [breach for breach in replay() if "datarequest" in breach.ref] == []
+    assert [breach for breach in replay() if "datarequest" in breach.subject] == []
 
 
 # --- who sees what

@@ -101,7 +101,7 @@ def test_deleted_last_entry_is_caught_by_the_anchor() -> None:
 def test_deleted_last_entry_is_caught_by_the_replay_of_the_head() -> None:
     deleted(5)
 
-    assert [breach.ref for breach in replay()] == ["base.journalhead:1"]
+    assert [breach.subject for breach in replay()] == ["base.journalhead:1"]
 
 
 @pytest.mark.usefixtures("five")
@@ -232,7 +232,7 @@ def test_direct_change_of_a_business_row_is_caught_by_the_replay() -> None:
     sql("UPDATE accounts_user SET is_active = NOT is_active")
 
     (breach,) = replay()
-    assert breach.ref == f"accounts.user:{user.pk}"
+    assert breach.subject == f"accounts.user:{user.pk}"
     assert "is_active\xa0: False au lieu de True" in breach.sentence
 
 

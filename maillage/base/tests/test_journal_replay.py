@@ -43,14 +43,14 @@ def test_row_changed_outside_an_act_is_caught() -> None:
     type(user)._base_manager.update(is_active=False)
 
     assert sentences() == [
-        f"accounts.user:{user.pk}\xa0: modifiée hors du journal (is_active\xa0: False au lieu de True)"
+        f"I6 accounts.user:{user.pk}\xa0: modifiée hors du journal (is_active\xa0: False au lieu de True)."
     ]
 
 
 def test_row_added_outside_an_act_is_caught() -> None:
     user = person()
 
-    assert sentences() == [f"accounts.user:{user.pk}\xa0: ligne dont le journal ne parle pas"]
+    assert sentences() == [f"I6 accounts.user:{user.pk}\xa0: ligne dont le journal ne parle pas."]
 
 
 def test_row_deleted_outside_an_act_is_caught() -> None:
@@ -58,7 +58,7 @@ def test_row_deleted_outside_an_act_is_caught() -> None:
     ref = Reference.of(user)
     user.delete()
 
-    assert sentences() == [f"{ref}\xa0: ligne connue du journal, disparue"]
+    assert sentences() == [f"I6 {ref}\xa0: ligne connue du journal, disparue."]
 
 
 def test_row_deleted_by_an_act_raises_no_alarm() -> None:
@@ -78,7 +78,7 @@ def test_row_said_deleted_and_still_there_is_caught() -> None:
         record("horloge", "base.deleted", user, gone=True)
 
     assert sentences() == [
-        f"accounts.user:{user.pk}\xa0: ligne supprimée selon le journal, pourtant présente"
+        f"I6 accounts.user:{user.pk}\xa0: ligne supprimée selon le journal, pourtant présente."
     ]
 
 
@@ -123,7 +123,7 @@ def test_content_deleted_without_an_act_of_erasure_is_caught() -> None:
     acts(3)
     JournalPayload.objects.filter(pk=2).delete()
 
-    assert sentences() == ["base.journalentry:2\xa0: contenu privé disparu sans acte d’effacement"]
+    assert sentences() == ["I6 base.journalentry:2\xa0: contenu privé disparu sans acte d’effacement."]
 
 
 def test_replay_costs_the_same_queries_whatever_the_rows(django_assert_num_queries: Any) -> None:
@@ -159,7 +159,7 @@ def test_entry_about_an_unreadable_row_is_caught() -> None:
     unguarded(JournalEntry)
     sql("UPDATE base_journalentry SET object_ref = 'accounts.user:x'")
 
-    assert "accounts.user:x\xa0: ligne connue du journal, disparue" in sentences()
+    assert "I6 accounts.user:x\xa0: ligne connue du journal, disparue." in sentences()
 
 
 def test_erasure_of_an_act_of_erasure_is_told_apart() -> None:
@@ -167,7 +167,7 @@ def test_erasure_of_an_act_of_erasure_is_told_apart() -> None:
     erase(user, by="commande", at=AT, reason="demande de la personne")
     JournalPayload.objects.filter(pk=10).delete()
 
-    assert sentences() == ["base.journalentry:10\xa0: contenu privé disparu sans acte d’effacement"]
+    assert sentences() == ["I6 base.journalentry:10\xa0: contenu privé disparu sans acte d’effacement."]
 
 
 def test_models_that_declare_it_are_replayed() -> None:

@@ -97,7 +97,7 @@ def test_receipt_made_without_the_journal_is_caught() -> None:
     Receipt.objects.create(number="R-2222-2222", subject=SUBJECT, sha256="x", at=AT)
 
     (breach,) = check()
-    assert str(breach) == "base.probe:4\xa0: l’accusé R-2222-2222 n’est pas celui que dit le journal"
+    assert str(breach) == "I1 base.probe:4\xa0: l’accusé R-2222-2222 n’est pas celui que dit le journal."
 
 
 def test_deleted_receipt_is_caught() -> None:
@@ -106,7 +106,7 @@ def test_deleted_receipt_is_caught() -> None:
     Receipt.objects.all().delete()
 
     (breach,) = check()
-    assert breach.sentence == f"l’accusé {made.number}, délivré selon le journal, n’existe plus"
+    assert breach.sentence == f"l’accusé {made.number}, délivré selon le journal, n’existe plus."
 
 
 def test_receipts_are_checked_whatever_their_batch(monkeypatch: pytest.MonkeyPatch) -> None:

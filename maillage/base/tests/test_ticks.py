@@ -1,5 +1,6 @@
 """The clock: missed minutes caught up, each effect once, one failure alone."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,6 +16,10 @@ pytestmark = pytest.mark.django_db
 
 def boom(at: datetime) -> None:
     raise LookupError(at)
+
+
+def killed(at: datetime) -> None:
+    raise KeyboardInterrupt(at)
 
 
 def test_every_job_is_called_with_the_instant() -> None:
@@ -55,13 +60,28 @@ def test_job_held_by_another_clock_is_passed_over() -> None:
     assert calls == []
 
 
-def test_job_of_a_clock_killed_in_the_middle_is_taken_over() -> None:
+def test_job_of_a_clock_killed_in_the_middle_is_taken_over_by_the_next_tick() -> None:
     calls: list[datetime] = []
-    Tick.objects.create(name="a", held_until=AT)
 
-    run([("a", calls.append)], at=AT)
+    with pytest.raises(KeyboardInterrupt):
+        run([("a", killed)], at=AT)
+    run([("a", calls.append)], at=AT + timedelta(minutes=1))
 
-    assert calls == [AT]
+    assert calls == [AT + timedelta(minutes=1)]
+
+
+@pytest.mark.parametrize("ending", [lambda _: None, boom], ids=["done", "failed"])
+def test_clock_too_slow_leaves_alone_the_one_that_took_over(ending: Callable[[datetime], None]) -> None:
+    later = AT + timedelta(minutes=1)
+
+    def slow(at: datetime) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            run([("a", killed)], at=later)
+        ending(at)
+
+    run([("a", slow)], at=AT)
+
+    assert Tick.objects.get(name="a").held_until == later + LEASE
 
 
 @pytest.mark.django_db(transaction=True)
