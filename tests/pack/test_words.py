@@ -45,7 +45,7 @@ def test_file_copies_no_sentence(document, path):
     assert {run for run in found if not any(run in name for name in NAMES)} == set()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted(NAMES))
 def test_name_is_that_of_the_document(document, name):
     assert name in " ".join(words(document))
 
