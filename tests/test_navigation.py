@@ -67,10 +67,21 @@ def test_who_works_here_finds_people_from_the_header(role: str, label: str) -> N
 
 
 @pytest.mark.django_db
+def test_who_works_here_finds_structures_from_the_header() -> None:
+    user = User.objects.create(email="a@exemple.fr")
+    RoleGrant.objects.create(user=user, role="elected", starts_on=date(2020, 1, 1))
+
+    found = navigation(asked("/structures/suivis/", user))["navigation"]
+
+    assert isinstance(found, list)
+    assert found[-2] == Entry(label="Structures", url="/structures/", current="true")
+
+
+@pytest.mark.django_db
 def test_applicant_is_not_shown_the_people() -> None:
     user = User.objects.create(email="a@exemple.fr")
 
     found = navigation(asked("/", user))["navigation"]
 
     assert isinstance(found, list)
-    assert len(found) == len(ENTRIES)
+    assert [entry.label for entry in found] == [*(label for label, _ in ENTRIES), "Mes structures"]

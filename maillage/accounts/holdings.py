@@ -61,6 +61,11 @@ class Subject:
         return {account.name for account in self.accounts if account.name}
 
     @cached_property
+    def full_names(self) -> set[str]:
+        """Return the names of two words or more: a first name alone is also a word, and other people's."""
+        return {name for name in self.names if " " in name.strip()}
+
+    @cached_property
     def refs(self) -> list[Reference]:
         """Return the references of their accounts."""
         return [Reference.of(account) for account in self.accounts]
@@ -96,6 +101,9 @@ def rows_about(model: type[models.Model], holding: Holding, subject: Subject) ->
     for name in holding.addresses:
         for email in subject.emails:
             about |= Q(**{f"{name}__iexact": email})
+    for name in holding.mentions:
+        named = mentions(model._base_manager.all(), name, subject.claimed | subject.full_names)
+        about |= Q(pk__in=named.values("pk"))
     found: Rows = model._base_manager.filter(about).order_by("pk")
     return found
 

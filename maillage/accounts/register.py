@@ -1,4 +1,4 @@
-"""The register of treatments and the retention rules, as data: `register.yaml` and `retention.yaml`."""
+"""The register of treatments and the rules of retention: `register.yaml` and `retention.yaml` of each app."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -51,7 +51,9 @@ class Holding(Fact):
     keys: list[str] = []
     references: list[str] = []
     addresses: list[str] = []
-    erasure: Literal["blank", "delete", "pseudonym", "mail", "contents", "keep"]
+    mentions: list[str] = []
+    cancel: str = ""
+    erasure: Literal["blank", "delete", "end", "mention", "pseudonym", "mail", "contents", "keep"]
     why: str = ""
     title: str = ""
     labels: dict[str, str] = {}
@@ -118,8 +120,10 @@ def rules() -> dict[str, Rule]:
     return {rule.key: rule for rule in TypeAdapter(list[Rule]).validate_python(_read("retention.yaml"))}
 
 
-def _read(name: str) -> object:
-    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+def _read(name: str) -> list[object]:
+    """Return what every app says in its own file of that name, those of accounts first."""
+    paths = sorted(Path(__file__).parents[1].glob(f"*/{name}"))
+    return [entry for path in paths for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def holdings() -> Iterator[tuple[type[models.Model], Holding]]:

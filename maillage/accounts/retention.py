@@ -1,7 +1,7 @@
 """What has been kept long enough, by the rules of `retention.yaml`."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -15,8 +15,8 @@ from maillage.accounts.models.requests import months_after
 from maillage.accounts.register import Rule, table
 
 
-def reached(rule: Rule, at: datetime) -> list[tuple[Any, datetime]]:
-    """Return (row, the instant its time is counted from) of what a rule would eliminate, the oldest first."""
+def reached(rule: Rule, at: datetime) -> list[tuple[Any, date | datetime]]:
+    """Return (row, since when its time is counted) of what a rule would eliminate, the oldest first."""
     if rule.months is None or rule.automatic:
         return []
     return list(_old(rule, rule.months, at).order_by("kept_since", "pk").values_list("pk", "kept_since"))
@@ -35,6 +35,11 @@ def _old(rule: Rule, months: int, at: datetime) -> models.QuerySet[Any]:
     if rule.unless:
         rows = rows.exclude(**rule.unless)
     return rows.exclude(pk__in=still_engaged(timezone.localdate(at))) if rows.model is User else rows
+
+
+def day_of(since: date | datetime) -> date:
+    """Return the day that a time is counted from."""
+    return timezone.localdate(since) if isinstance(since, datetime) else since
 
 
 def due_rows(rule: Rule, rows: Iterable[Any], at: datetime) -> list[Any]:

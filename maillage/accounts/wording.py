@@ -1,4 +1,4 @@
-"""How acts are told to those who read the journal."""
+"""How acts are told to those who read the journal; `config.apps` adds the words of the apps above."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ ACTS = {
     "accounts.left_unit": "Fin d’affectation",
     "accounts.merged": "Comptes fusionnés",
     "accounts.opened": "Compte ouvert",
+    "accounts.period_ended": "Terminé par l’effacement de la personne",
     "accounts.password_changed": "Mot de passe changé",
     "accounts.people_exported": "Liste des personnes exportée",
     "accounts.person_file_opened": "Données d’une personne consultées",

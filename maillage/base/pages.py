@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.base.errors import Conflict, Refusal, refuse
 from maillage.base.idempotency import content_of, once
-from maillage.base.references import Reference
+from maillage.base.references import Reference, model_of
 
 M = TypeVar("M", bound=Model)
 PER_PAGE = 50
@@ -34,25 +34,28 @@ def confirmed(request: HttpRequest) -> ConfirmForm:
 
 
 def attempt(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any]) -> bool:
-    """Do the act with what a valid form holds; a refusal goes on top of the form, a conflict to its page.
+    """Do the act with what a valid form holds; tell whether it is done (see `perform`)."""
+    return perform(request, form, act) is not None
 
-    A form with a key does it once, however often it is sent.
+
+def perform(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any]) -> object | None:
+    """Do the act with what a valid form holds; return what it made (True for nothing), None if not done.
+
+    A refusal goes on top of the form, a conflict to its page. A form with a key does it once, however often
+    it is sent: the second time returns what the first one made.
     """
     if not form.is_valid():
-        return False
+        return None
     data = dict(form.cleaned_data)
     key = data.pop("cle", None)
     try:
-        if key is None:
-            act(**data)
-        else:
-            act_once(request, key, partial(act, **data))
+        made = act(**data) if key is None else act_once(request, key, partial(act, **data))
     except Conflict:
         raise
     except Refusal as refusal:
         refuse(form, refusal)
-        return False
-    return True
+        return None
+    return True if made is None else made
 
 
 def act_once(request: HttpRequest, key: UUID, act: Callable[[], Model]) -> Reference:
@@ -74,20 +77,31 @@ def act_page(
     act: Callable[..., object],
     *,
     says: str,
-    to: str | Model,
+    to: str | Model | None = None,
+    back: str | Model | None = None,
     **page: Any,  # noqa: ANN401 -- what the template shows
 ) -> HttpResponse:
-    """Show the page of one act; once done, say so and go on to an address, a named one or a row's page.
+    """Show the page of one act; once done, say so and go `to` an address, a named one, or a row's page.
 
+    Without `to`, go to the page of what the act made. `back` is where giving up leads, `to` unless told.
     `page`: title, verb (the button), and perhaps lead, facts (rows of ui/summary), loss (what a
     destructive act takes away), trail.
     """
-    if attempt(request, form, act):
+    made = perform(request, form, act)
+    if made is not None:
         messages.success(request, says)
-        return redirect(cast("Any", to))
-    back = to if isinstance(to, str) else cast("Any", to).get_absolute_url()
-    context = {"form": form, "back": back if back.startswith("/") else reverse(back), **page}
+        return redirect(address_of(cast("Model", made) if to is None else to))
+    context = {"form": form, "back": address_of(back or to or "/"), **page}
     return render(request, "act.html", context, status=422 if form.errors else 200)
+
+
+def address_of(place: str | Model | Reference) -> str:
+    """Return the address of a page: an address itself, a name, a row or its reference."""
+    if isinstance(place, str):
+        return place if place.startswith("/") else reverse(place)
+    model = model_of(place.kind) if isinstance(place, Reference) else None
+    row = model._base_manager.get(pk=place.id) if model and isinstance(place, Reference) else place
+    return str(cast("Any", row).get_absolute_url())
 
 
 def way(label: str, name: str, here: str, *, through: Model | None = None) -> list[dict[str, str]]:

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class ConfigConfig(AppConfig):
     name = "maillage.config"
+
+    def ready(self) -> None:
+        """Give the journal the words of every app's acts."""
+        from maillage.accounts import wording  # noqa: PLC0415 -- models are ready only now
+        from maillage.organisations.wording import ACTS  # noqa: PLC0415
+
+        wording.ACTS.update(ACTS)

@@ -15,9 +15,10 @@ from maillage.accounts import demo as accounts
 from maillage.base.journal import record
 from maillage.base.packs import PackLoad
 from maillage.config import packs
+from maillage.organisations import demo as organisations
 
 # In the order of the layers, lower first: each app's fictitious rows, made by its own actions.
-LOADERS: list[Callable[[date], None]] = [accounts.load]
+LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load]
 NAME = "demonstration"
 
 

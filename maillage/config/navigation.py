@@ -25,7 +25,7 @@ class Entry:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Return the links of the header, the current one marked, and the way to the demonstration's accounts."""
-    shown = (*ENTRIES, *_people(request))
+    shown = (*ENTRIES, *_structures(request), *_people(request))
     entries = [entry for label, name in shown if (entry := _entry(label, name, request.path))]
     demonstration = _entry("", "demonstration", request.path)
     return {
@@ -34,6 +34,16 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "account": _account(request),
         "demonstration_url": demonstration.url if demonstration else "",
     }
+
+
+def _structures(request: HttpRequest) -> list[tuple[str, str]]:
+    """Who works here finds every structure; anyone else signed in, those they act for."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.pk is None:
+        return []
+    if user.is_obliged():
+        return [("Structures", "organisations:organisations")]
+    return [("Mes structures", "organisations:mine")]
 
 
 def _people(request: HttpRequest) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from maillage.base.privacy import Tag, tags_of
+from maillage.organisations.models import Mandate
 from tests.crawl.table import GROUPS, TABLE
 from tests.crawl.world import World, is_internal
 
@@ -58,6 +59,11 @@ def owner_of(label: str, pk: int) -> int | None:
     )
 
 
+def _acts(owner: int) -> bool:
+    """Say whether a person acts for a structure: those who work with it know who does."""
+    return Mandate.objects.filter(person=owner).exists()
+
+
 def may_read(world: World, role: str, label: str, owner: int | None) -> bool:
     """Say whether the table lets a role read a row about this person."""
     rule = READERS[label]
@@ -67,6 +73,8 @@ def may_read(world: World, role: str, label: str, owner: int | None) -> bool:
     if role == "visitor" or owner is None:
         return False
     if rule.get("own") and owner == world.people[role].pk:
+        return True
+    if rule.get("acting") == "internal" and is_internal(role) and _acts(owner):
         return True
     about = next(name for name, person in world.people.items() if person.pk == owner)
     return rule.get("colleague") == "internal" and is_internal(role) and is_internal(about)

@@ -26,6 +26,7 @@ from maillage.accounts.models import (
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
 from maillage.network.tests.factories import load_grand_est
+from tests.crawl import structures
 from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
@@ -85,6 +86,8 @@ def make() -> World:
         _belongings(world, role, person, pole)
     _requests(world)
     _slips(world)
+    world.people["bearer"] = _person("bearer")
+    structures.furnish(world, ROLES[1:])
     world.objects["mail"] = dict.fromkeys(("same", "other"), _dead_letter().pk)
     return world
 

@@ -14,7 +14,7 @@ from maillage.accounts.actions.erasure import obstacles
 from maillage.accounts.actions.rows import ELIMINATE, delete
 from maillage.accounts.models import DataRequest, EliminationLine, EliminationSlip, Role, User
 from maillage.accounts.register import Rule, rules
-from maillage.accounts.retention import due_rows, reached
+from maillage.accounts.retention import day_of, due_rows, reached
 from maillage.base.errors import Refusal
 from maillage.base.journal import BATCH, record
 from maillage.base.status import move
@@ -98,7 +98,7 @@ def propose_monthly(at: datetime) -> None:
 def _reached(rule: Rule, at: datetime) -> Listed:
     taken = set(_on_a_slip(rule))
     found = [(row, day) for row, day in reached(rule, at) if row not in taken][:LONGEST]
-    days = [timezone.localdate(day) for _, day in found]
+    days = [day_of(since) for _, since in found]
     return Listed(
         rule=rule,
         rows=[row for row, _ in found],

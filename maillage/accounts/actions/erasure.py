@@ -1,7 +1,7 @@
 """Erasing a person (GDPR, art. 17): what can go goes, what proves public acts stays under a number."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from maillage.accounts.register import Holding, holdings, private_fields
 from maillage.base import journal
 from maillage.base.entries import JournalEntry, JournalPayload
 from maillage.base.errors import Refusal
+from maillage.base.guards import transitions_of
 from maillage.base.journal import record
 from maillage.base.outbox import Mail
 from maillage.base.status import move
@@ -32,6 +33,8 @@ NOT_YET = "Rien ne s’efface sans le visa des archives sur un bordereau qui nom
 WORDS = {
     "blank": "vidé",
     "delete": "supprimé",
+    "end": "terminé et vidé",
+    "mention": "gardé, le nom remplacé par un numéro",
     "pseudonym": "remplacé par un numéro",
     "mail": "vidé, adresse comprise",
     "contents": "effacé\xa0: l’acte reste prouvé, sans ces données",
@@ -103,8 +106,13 @@ def erase_person(person: User, *, slip: EliminationSlip, by: User, at: datetime)
     _erase_contents(subject, slip, by=by, at=at)
     erase_mails(subject)
     for model, holding in holdings():
-        if holding.erasure in {"blank", "delete"}:
-            apply(rows_about(model, holding, subject), holding.erasure)
+        rows = rows_about(model, holding, subject)
+        if holding.erasure == "end":
+            end(rows, by=by, at=at)
+        if holding.erasure == "mention":
+            erase_mentions(rows, subject)
+        elif holding.erasure in {"blank", "delete", "end"}:
+            apply(rows, holding.erasure)
     for account in subject.accounts:
         pseudonymise(account, at=at)
         record(by, "accounts.erased", account, slip=slip.pk, at=at)
@@ -112,19 +120,29 @@ def erase_person(person: User, *, slip: EliminationSlip, by: User, at: datetime)
 
 def _end_what_waits(subject: Subject, *, by: User, at: datetime) -> None:
     """Cancel the links that a person has not followed: they would bring the address back."""
-    end = partial(move, by=by, at=at)
+    cancel = partial(move, by=by, at=at)
     changes = EmailChange.objects.filter(user__in=subject.accounts, status=EmailChange.Status.SENT)
     invited = Invitation.objects.filter(email__in=subject.claimed, status=Invitation.Status.SENT)
     for change in changes:
-        end(change, EmailChange.Status.CANCELLED, action="accounts.email_change_cancelled")
+        cancel(change, EmailChange.Status.CANCELLED, action="accounts.email_change_cancelled")
     for invitation in invited:
-        end(invitation, Invitation.Status.CANCELLED, action="accounts.invitation_cancelled")
+        cancel(invitation, Invitation.Status.CANCELLED, action="accounts.invitation_cancelled")
+    for model, holding in holdings():
+        for row in waiting(model, holding, subject):
+            cancel(row, holding.cancel)
+
+
+def waiting(model: type[models.Model], holding: Holding, subject: Subject) -> Iterable[Any]:
+    """Return the rows about a person that can still move to the status that an erasure gives."""
+    moves = transitions_of(model).items() if holding.cancel else ()
+    ways = [before for before, after in moves if before and holding.cancel in after]
+    return rows_about(model, holding, subject).filter(status__in=ways) if ways else ()
 
 
 def _erase_contents(subject: Subject, slip: EliminationSlip, *, by: User, at: datetime) -> None:
     """Erase the private contents about a person, and those that name them elsewhere."""
     kept = JournalPayload.objects.all()
-    named = mentions(kept, "payload", subject.claimed | _full_names(subject))
+    named = mentions(kept, "payload", subject.claimed | subject.full_names)
     about = kept.filter(entry__object_ref__in=known(subject))
     seqs = {*about.values_list("pk", flat=True), *named.values_list("pk", flat=True)}
     journal.erase(
@@ -136,20 +154,13 @@ def _erase_contents(subject: Subject, slip: EliminationSlip, *, by: User, at: da
     )
 
 
-def _full_names(subject: Subject) -> set[str]:
-    # A first name alone is also a word, and other people's.
-    return {name for name in subject.names if " " in name.strip()}
-
-
 def erase_mails(subject: Subject) -> None:
     """Empty the mails to a person; in those to others, put their number in place of their name."""
     mine = set(mails_to(subject.claimed).values_list("pk", flat=True))
     for mail in Mail.objects.filter(pk__in=mine):
         _empty(mail)
-    texts = subject.claimed | _full_names(subject)
     for field in ("subject", "body", "alternatives", "headers", "error"):
-        for mail in mentions(Mail.objects.exclude(pk__in=mine), field, texts):
-            scrub(mail, field, texts, in_place=pseudonym(subject.person))
+        replace_mentions(Mail.objects.exclude(pk__in=mine), field, subject)
 
 
 def _empty(mail: Mail) -> None:
@@ -169,12 +180,29 @@ def _empty(mail: Mail) -> None:
     )
 
 
-def scrub(mail: Mail, field: str, texts: set[str], *, in_place: str) -> None:
-    """Replace texts in one field of a mail to someone else, whatever the capitals."""
+def erase_mentions(rows: models.QuerySet[Any], subject: Subject) -> None:
+    """Put a person's number in place of their name, in what is said of others too."""
+    for field in private_fields(rows.model):
+        replace_mentions(rows, field, subject)
+
+
+def replace_mentions(rows: models.QuerySet[Any], field: str, subject: Subject) -> None:
+    """Replace a person's names and addresses in one field, whatever the capitals."""
+    texts = subject.claimed | subject.full_names
     longest = sorted(texts, key=len, reverse=True)
     found = re.compile("|".join(map(re.escape, longest)), re.IGNORECASE)
-    value = replaced(getattr(mail, field), partial(found.sub, in_place))
-    Mail.objects.filter(pk=mail.pk).update(**{field: value})
+    for row in mentions(rows, field, texts):
+        value = replaced(getattr(row, field), partial(found.sub, pseudonym(subject.person)))
+        rows.model._base_manager.filter(pk=row.pk).update(**{field: value})
+
+
+def end(rows: models.QuerySet[Any], *, by: User, at: datetime) -> None:
+    """Give their last day to the periods of a person that would outlast this one."""
+    today = day_of(at)
+    for row in rows.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=today)):
+        row.ends_on = max(today, row.starts_on)
+        row.save(update_fields=["ends_on"])
+        record(by, "accounts.period_ended", row, at=at)
 
 
 def replaced(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 -- a value of JSON

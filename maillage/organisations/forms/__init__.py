@@ -1,0 +1,1 @@
+"""The forms of structures, one file a noun."""

@@ -1,0 +1,1 @@
+"""The screens of structures, one file a noun."""
