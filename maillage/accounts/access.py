@@ -162,6 +162,12 @@ def can_answer_request(user: Anyone, request: DataRequest) -> bool:
     return can_handle_requests(user) and request.is_open and user.pk != request.person_id
 
 
+def can_refuse_request(user: Anyone, request: DataRequest) -> bool:
+    """A request is refused with a reason; an erasure no longer once the archives gave their visa."""
+    signed = request.slip is not None and request.slip.status == EliminationSlip.Status.VISA
+    return can_answer_request(user, request) and not signed
+
+
 def can_see_slips(user: Anyone) -> bool:
     """Elimination slips are for archives and data protection, who also draft, submit and execute them."""
     return holds(user, Role.ARCHIVIST, Role.DPO)
@@ -175,7 +181,17 @@ def can_submit_slip(user: Anyone, slip: EliminationSlip) -> bool:
 def can_sign_slip(user: Anyone, slip: EliminationSlip) -> bool:
     """The visa is given or refused by an archivist who neither drafted nor submitted the slip."""
     waits = slip.status == EliminationSlip.Status.SUBMITTED
-    return holds(user, Role.ARCHIVIST) and waits and user.pk not in {slip.drafted_by_id, slip.submitted_by_id}
+    return holds(user, Role.ARCHIVIST) and waits and not _wrote(user, slip)
+
+
+def must_leave_visa(user: Anyone, slip: EliminationSlip) -> bool:
+    """An archivist who drafted or submitted the slip that waits leaves the visa to another one."""
+    waits = slip.status == EliminationSlip.Status.SUBMITTED
+    return holds(user, Role.ARCHIVIST) and waits and _wrote(user, slip)
+
+
+def _wrote(user: Anyone, slip: EliminationSlip) -> bool:
+    return user.pk in {slip.drafted_by_id, slip.submitted_by_id}
 
 
 def can_execute_slip(user: Anyone, slip: EliminationSlip) -> bool:

@@ -1,5 +1,6 @@
 """Elimination slips: nothing is purged without the visa of the archives (code du patrimoine, L212-2)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -136,9 +137,12 @@ class EliminationSlip(models.Model):
         return {
             self.Status.DRAFTED: "sa soumission aux archives",
             self.Status.SUBMITTED: "le visa des archives",
-            self.Status.VISA: "son exécution",
-            self.Status.REFUSED: "la réponse motivée de la protection des données",
+            self.Status.VISA: "son exécution par la protection des données ou les archives",
         }.get(self.Status(self.status), "")
+
+    def waits_since(self) -> datetime:
+        """Return when it began to wait: its last step."""
+        return self.visa_at or self.submitted_at or self.drafted_at
 
 
 class EliminationLine(models.Model):

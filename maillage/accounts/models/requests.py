@@ -25,6 +25,14 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+# What an erasure waits for, by the state of its slip.
+ERASING: dict[str, str] = {
+    EliminationSlip.Status.SUBMITTED: "le visa des archives",
+    EliminationSlip.Status.VISA: "l’effacement par la protection des données, avec le visa des archives",
+    EliminationSlip.Status.REFUSED: "la réponse de la protection des données, les archives ayant tout gardé",
+}
+
+
 class DataRequestQuerySet(models.QuerySet["DataRequest"]):
     """Requests, as sets."""
 
@@ -157,6 +165,6 @@ class DataRequest(models.Model):
             return "l’examen par la protection des données"
         if self.status != self.Status.PREPARED:
             return ""
-        if self.kind == self.Kind.ERASURE:
-            return self.slip.waits_for() if self.slip else "le bordereau d’élimination"
+        if self.kind == self.Kind.ERASURE and self.slip:
+            return ERASING[self.slip.status]
         return "la mise à disposition du fichier" if self.kind == self.Kind.ACCESS else "la correction"

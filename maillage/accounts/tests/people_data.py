@@ -108,10 +108,16 @@ def hand_over_mails() -> None:
     Mail.objects.filter(status="sending").update(status="sent", accepted_at=AT)
 
 
+def filed(person: User, kind: str = "rectification", **fields: str) -> DataRequest:
+    """Return a request whose receipt has left."""
+    request = requests.file(kind, by=person, at=AT, **fields)
+    hand_over_mails()
+    return request
+
+
 def prepared_erasure(life: Life, text: str = "") -> DataRequest:
     """Return a request for erasure whose slip waits for its visa."""
-    request = requests.file("erasure", text=text, by=life.person, at=AT)
-    hand_over_mails()
+    request = filed(life.person, "erasure", text=text)
     requests.prepare(request, by=life.dpo, at=AT)
     hand_over_mails()
     return request

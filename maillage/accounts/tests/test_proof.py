@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archivist() -> User:
-    """Give an archivist."""
-    return make_user(role=Role.ARCHIVIST)
-
-
-@pytest.fixture
 def done(administrator: User) -> None:
     """Have an act with a private reason in the journal, and an anchor on it."""
     people.suspend(make_user(), reason="motif-secret", by=administrator, at=AT)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
-from django.conf import LazySettings
 from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
 from django.utils import timezone
@@ -20,14 +19,8 @@ from maillage.base.errors import Refusal
 from maillage.base.journal import record
 from maillage.base.outbox import SECRET_HEADER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_rows")]
 MARKS = ("motif", "fonction", "guichet", "acte", "uid", "x", "sujet", "corps")
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings: LazySettings) -> None:
-    """Have mails written as rows, as in a real installation."""
-    settings.EMAIL_BACKEND = "maillage.base.outbox.EmailBackend"
 
 
 @pytest.fixture

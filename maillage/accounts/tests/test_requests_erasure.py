@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -40,7 +39,7 @@ from maillage.base.errors import Refusal
 from maillage.base.outbox import Mail
 from maillage.base.replay import proof, replay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_rows")]
 TOKEN = "Zygomatique"
 # Columns where the mark must be before the erasure: the search finds what is there.
 SEEDED = {
@@ -62,12 +61,6 @@ SEEDED = {
     "socialaccount.socialaccount.extra_data",
     "socialaccount.socialaccount.uid",
 }
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings: LazySettings) -> None:
-    """Have mails written as rows, as in a real installation."""
-    settings.EMAIL_BACKEND = "maillage.base.outbox.EmailBackend"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.core.mail import send_mail
 from django.utils import timezone
 
@@ -17,29 +16,13 @@ from maillage.accounts.tests.factories import AT, make_grant, make_invitation, m
 from maillage.accounts.tests.people_data import draft_of, hand_over_mails
 from maillage.base.outbox import Mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_rows")]
 RULES = rules()
 YEARS = {years: AT - timedelta(days=366 * years) for years in (1, 2, 4, 6)}
 
 
-@pytest.fixture(autouse=True)
-def _outbox(settings: LazySettings) -> None:
-    """Have mails written as rows, as in a real installation."""
-    settings.EMAIL_BACKEND = "maillage.base.outbox.EmailBackend"
-
-
 @pytest.fixture
-def dpo() -> User:
-    return make_user(role=Role.DPO)
-
-
-@pytest.fixture
-def archivist() -> User:
-    return make_user(role=Role.ARCHIVIST)
-
-
-@pytest.fixture
-def old_mail() -> Mail:
+def old_mail(mail_rows: None) -> Mail:  # noqa: ARG001 -- comes first
     send_mail("Ancien", "texte", None, ["quelqu’un@exemple.fr"])
     hand_over_mails()
     Mail.objects.update(created_at=YEARS[2])

@@ -13,7 +13,7 @@ from maillage.accounts import access
 from maillage.accounts.actions import elimination as acts
 from maillage.accounts.current import me
 from maillage.accounts.forms.requests import KeepForm
-from maillage.accounts.models import EliminationSlip, User
+from maillage.accounts.models import DataRequest, EliminationSlip, User
 from maillage.accounts.views.pages import tabs
 from maillage.base.access import permit
 from maillage.base.errors import Refusal
@@ -75,6 +75,8 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         "slip": shown,
         "lines": shown.lines.all(),
         "facts": facts(shown),
+        "asked": request_of(user, shown),
+        "leaves_visa": access.must_leave_visa(user, shown),
         "can": {
             "submit": access.can_submit_slip(user, shown),
             "sign": access.can_sign_slip(user, shown),
@@ -83,6 +85,11 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": way("Éliminations", "accounts:slips", str(shown)),
     }
     return render(request, "accounts/slip.html", context)
+
+
+def request_of(user: User, shown: EliminationSlip) -> DataRequest | None:
+    """Return the request that a slip carries out, to those who may read it."""
+    return DataRequest.objects.visible_to(user).filter(slip=shown).select_related("person").first()
 
 
 def facts(shown: EliminationSlip) -> list[dict[str, object]]:
@@ -170,6 +177,7 @@ def refuse_visa(request: HttpRequest, pk: int) -> HttpResponse:
 def execute(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen_slip(request, pk)
     permit(request, access.can_execute_slip(me(request), shown))
+    asked = request_of(me(request), shown)
     return slip_act(
         request,
         shown,
@@ -178,5 +186,6 @@ def execute(request: HttpRequest, pk: int) -> HttpResponse:
         says="Le bordereau est exécuté. Le journal en garde la preuve.",
         title=f"Exécuter le {str(shown).lower()}\xa0?",
         verb="Éliminer définitivement",
+        lead=f"Ferme et efface le compte de {asked.person}, à sa demande." if asked else "",
         loss="Ce que le bordereau liste disparaît pour de bon. Cet acte ne se défait pas.",
     )

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -83,19 +84,33 @@ def answerable(request: HttpRequest, pk: int) -> DataRequest:
 @require_safe
 def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     asked = seen_request(request, pk)
-    can = access.can_answer_request(request.user, asked)
-    prepared = asked.status == Status.PREPARED
     context = {
         "asked": asked,
         "deadline": deadline(asked, timezone.localdate()),
         "facts": facts(asked),
-        "can_prepare": can and not prepared,
-        "can_complete": can and prepared and asked.kind != Kind.ERASURE,
-        "can_refuse": can,
-        "complete_verb": COMPLETES.get(Kind(asked.kind), ("", ""))[0],
+        "next": next_act(asked) if access.can_answer_request(request.user, asked) else {},
+        "own": asked.person == request.user,
+        "can_refuse": access.can_refuse_request(request.user, asked),
         "trail": way("Données personnelles", "accounts:data_requests", str(asked)),
     }
     return render(request, "accounts/data_request.html", context)
+
+
+def next_act(asked: DataRequest) -> dict[str, str]:
+    """Return what an open request waits for from data protection; nothing while the archives have it."""
+    slip = asked.slip
+    if asked.status == Status.RECEIVED:
+        label, url = "Préparer la réponse", reverse("accounts:prepare_data_request", args=[asked.pk])
+    elif slip is None:
+        label = COMPLETES[Kind(asked.kind)][0]
+        url = reverse("accounts:complete_data_request", args=[asked.pk])
+    elif slip.status == slip.Status.VISA:
+        label, url = "Exécuter le bordereau", reverse("accounts:execute_slip", args=[slip.pk])
+    elif slip.status == slip.Status.REFUSED:
+        label, url = "Répondre à la personne", reverse("accounts:refuse_data_request", args=[asked.pk])
+    else:
+        return {}
+    return {"label": label, "url": url}
 
 
 def facts(asked: DataRequest) -> list[dict[str, object]]:
@@ -168,9 +183,13 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     asked, user = answerable(request, pk), me(request)
+    kept = asked.slip.refusal if asked.slip else ""
     return act_page(
         request,
-        RefusalForm(request.POST or None),
+        RefusalForm(
+            request.POST or None,
+            initial={"reason": kept and f"Les archives ont refusé leur visa\xa0: {kept}"},
+        ),
         partial(acts.refuse, asked, by=user, at=timezone.now()),
         says="Le refus est enregistré et la personne prévenue.",
         to=asked.get_absolute_url(),
