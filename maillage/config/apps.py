@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Give the journal the words of every app's acts."""
         from maillage.accounts import wording  # noqa: PLC0415 -- models are ready only now
-        from maillage.organisations.wording import ACTS  # noqa: PLC0415
+        from maillage.organisations.wording import ACTS as ORGANISATIONS  # noqa: PLC0415
+        from maillage.territories.wording import ACTS as TERRITORIES  # noqa: PLC0415
 
-        wording.ACTS.update(ACTS)
+        wording.ACTS.update(ORGANISATIONS | TERRITORIES)

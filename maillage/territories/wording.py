@@ -5,6 +5,9 @@ from maillage.territories.models import Former, Territory
 
 Level, Kind = Territory.Level, Former.Kind
 
+# How the acts of this app are told to those who read the journal.
+ACTS = {"territories.imported": "Territoires ou contours importés"}
+
 # Part of an address -> level, how several are called.
 PARTS = {
     "regions": (Level.REGION, "régions"),
