@@ -5,8 +5,9 @@ from datetime import datetime
 from maillage.accounts import due as accounts
 from maillage.base import due as base
 from maillage.base import ticks
+from maillage.organisations import due as organisations
 
-JOBS: list[ticks.Job] = [("accounts", accounts.due), ("base", base.due)]
+JOBS: list[ticks.Job] = [("accounts", accounts.due), ("base", base.due), ("organisations", organisations.due)]
 
 
 def tick(at: datetime) -> list[str]:

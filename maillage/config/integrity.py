@@ -7,8 +7,13 @@ from maillage.base import checks as base
 from maillage.base.integrity import Breach
 from maillage.base.snapshot import snapshot
 from maillage.observatory import checks as observatory
+from maillage.organisations import checks as organisations
 
-CHECKS: list[Callable[[datetime], Iterator[Breach]]] = [base.breaches, observatory.breaches]
+CHECKS: list[Callable[[datetime], Iterator[Breach]]] = [
+    base.breaches,
+    organisations.breaches,
+    observatory.breaches,
+]
 
 
 def breaches(at: datetime) -> Iterator[Breach]:

@@ -5,6 +5,7 @@ knows. The number of the répertoire national des associations (RNA) is W and ni
 """
 
 import re
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from stdnum.exceptions import InvalidChecksum
@@ -13,6 +14,7 @@ from stdnum.fr import siren as sirens
 from stdnum.fr import siret as sirets
 
 SIREN, SIRET = 9, 14
+Check = Callable[[str], str]
 DECORATION = re.compile(r"[\s.\-]")
 # Where associations are entered in the court's register instead (code civil local, article 21 and following).
 LOCAL_LAW = ("57", "67", "68")

@@ -27,6 +27,7 @@ ACTS = {
     "organisations.project_corrected": "Projet corrigé",
     "organisations.project_dropped": "Projet abandonné",
     "organisations.project_resumed": "Projet repris",
+    "organisations.reclassified": "Famille déduite de nouveau",
     "organisations.recognised": "Statut enregistré",
     "organisations.recognition_ended": "Statut terminé",
     "organisations.registered": "Structure immatriculée",

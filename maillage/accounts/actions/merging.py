@@ -1,6 +1,7 @@
 """Two accounts for one person: what belongs to the second moves to the first, and the second is closed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
@@ -21,34 +22,56 @@ from maillage.accounts.models import (
     Delegation,
     EliminationSlip,
     FactorReset,
-    Membership,
-    RoleGrant,
     User,
 )
 from maillage.base.errors import Refusal
 from maillage.base.journal import record
 
-# What moves, as (label on the preview, relation, its field): the rows then name the account that is kept.
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moves: the rows of a relation then name, in a field, the account that is kept.
+
+    `same`: the fields of what a person cannot have twice on the same day.
+    """
+
+    label: str
+    relation: str
+    field: str
+    same: tuple[str, ...] = ()
+
+
 MOVES = (
-    ("Rôles", "role_grants", "user"),
-    ("Affectations", "memberships", "user"),
-    ("Sujets suivis", "contacts", "user"),
-    ("Absences", "absences", "user"),
-    ("Remplacements", "absences_covered", "stand_in"),
-    ("Délégations reçues", "delegations", "delegate"),
-    ("Délégations données", "delegations_given", "grantor"),
-    ("Délégations en remplacement", "delegations_covered", "stand_in"),
-    ("Invitations envoyées", "invitations_sent", "invited_by"),
-    ("Invitations acceptées", "invitations", "user"),
+    Moved("Rôles", "role_grants", "user", ("role",)),
+    Moved("Affectations", "memberships", "user", ("unit",)),
+    Moved("Sujets suivis", "contacts", "user"),
+    Moved("Absences", "absences", "user"),
+    Moved("Remplacements", "absences_covered", "stand_in"),
+    Moved("Délégations reçues", "delegations", "delegate"),
+    Moved("Délégations données", "delegations_given", "grantor"),
+    Moved("Délégations en remplacement", "delegations_covered", "stand_in"),
+    Moved("Invitations envoyées", "invitations_sent", "invited_by"),
+    Moved("Invitations acceptées", "invitations", "user"),
 )
-# What the same person cannot have twice on the same day.
-SAME = {"role_grants": "role", "memberships": "unit"}
 DAY = timedelta(days=1)
 
 
 def what_moves(drop: User) -> list[tuple[str, int]]:
     """Return, for the preview, how many rows of each sort would move."""
-    return [(label, getattr(drop, relation).count()) for label, relation, _ in MOVES]
+    return [(moved.label, getattr(drop, moved.relation).count()) for moved in moves()]
+
+
+def moves() -> Iterator[Moved]:
+    """Yield what moves, then what models of the apps above declare.
+
+    `moves_with_person`: their key to a person -> its label, then the fields of what cannot be held twice.
+    """
+    yield from MOVES
+    for relation in User._meta.related_objects:
+        declared: dict[str, tuple[str, ...]] = getattr(relation.related_model, "moves_with_person", {})
+        if relation.field.name in declared:
+            label, *same = declared[relation.field.name]
+            yield Moved(label, str(relation.get_accessor_name()), relation.field.name, tuple(same))
 
 
 def obstacles(keep: User, drop: User) -> list[str]:
@@ -95,7 +118,7 @@ def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
     if problems := obstacles(keep, drop):
         raise Refusal(" ".join(problems))
     require_another_administrator(drop, on=day_of(at))
-    counts = {relation: move_rows(keep, drop, relation, field) for _, relation, field in MOVES}
+    counts = {moved.relation: move_rows(keep, drop, moved) for moved in moves()}
     end_the_rest(drop, by=by, at=at)
     email = retire(drop, into=keep, by=by, at=at)
     keep.forget_roles()
@@ -103,18 +126,18 @@ def merge(keep: User, drop: User, *, by: By, at: datetime) -> None:
     record(by, "accounts.closed_by_merge", drop, private={"email": email}, keep=keep.pk, at=at)
 
 
-def move_rows(keep: User, drop: User, relation: str, field: str) -> int:
+def move_rows(keep: User, drop: User, moved: Moved) -> int:
     """Give the rows of a relation to the account kept, leaving out those it already has."""
-    rows = getattr(drop, relation).all()
-    if relation in SAME:
-        rows = rows.exclude(pk__in=[row.pk for row in rows if clashes(row, keep, relation)])
-    return int(rows.update(**{field: keep}))
+    rows = getattr(drop, moved.relation).all()
+    if moved.same:
+        rows = rows.exclude(pk__in=[row.pk for row in rows if clashes(row, keep, moved)])
+    return int(rows.update(**{moved.field: keep}))
 
 
-def clashes(row: RoleGrant | Membership, keep: User, relation: str) -> bool:
-    """Tell whether the account kept holds the same role or place on some of the same days."""
-    same = {SAME[relation]: getattr(row, SAME[relation])}
-    return bool(getattr(keep, relation).filter(**same).meeting(row.starts_on, row.ends_on).exists())
+def clashes(row: Any, keep: User, moved: Moved) -> bool:  # noqa: ANN401 -- a period of any app
+    """Tell whether the account kept holds the same thing on some of the same days."""
+    same = {name: getattr(row, name) for name in moved.same}
+    return bool(getattr(keep, moved.relation).filter(**same).meeting(row.starts_on, row.ends_on).exists())
 
 
 def end_the_rest(drop: User, *, by: By, at: datetime) -> None:

@@ -83,6 +83,21 @@ def correct(
     return organisation
 
 
+@act
+def classify_again(*, on: date, by: By, at: datetime) -> int:
+    """Give each structure the family of that day, where new tables say another; return how many changed."""
+    changed = []
+    for organisation in Organisation.objects.alive().iterator():
+        before = organisation.family
+        classify(organisation, on)
+        if organisation.family != before:
+            changed.append((organisation, before))
+    for organisation, before in changed:
+        Organisation.objects.filter(pk=organisation.pk).update(family=organisation.family)
+        record(by, "organisations.reclassified", organisation, was=before, family=organisation.family, at=at)
+    return len(changed)
+
+
 def register(organisation: Organisation, *, by: By, at: datetime) -> None:
     """Bring a structure in creation to activity: a number identifies it from now on."""
     move(organisation, Status.ACTIVE, by=by, at=at, action="organisations.registered")

@@ -97,6 +97,7 @@ class Exchange(Versioned):
         personal="with_whom about notes follow_up",
     )
     journaled: ClassVar[tuple[str, ...]] = ("kind", "on", "due_on")
+    moves_with_person: ClassVar[dict[str, tuple[str, ...]]] = {"follow_up_by": ("Suites à donner",)}
 
     class Meta:
         verbose_name = "échange"

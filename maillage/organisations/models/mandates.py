@@ -63,6 +63,9 @@ class Mandate(Period):
         personal="evidence end_reason",
     )
     journaled: ClassVar[tuple[str, ...]] = ("office", "starts_on", "ends_on")
+    moves_with_person: ClassVar[dict[str, tuple[str, ...]]] = {
+        "person": ("Mandats", "organisation", "office")
+    }
 
     class Meta(Period.Meta):
         verbose_name = "mandat"
@@ -154,6 +157,7 @@ class AttachmentRequest(models.Model):
         personal="name number message reason",
     )
     journaled: ClassVar[tuple[str, ...]] = ("office", "status")
+    moves_with_person: ClassVar[dict[str, tuple[str, ...]]] = {"person": ("Demandes de rattachement",)}
 
     class Meta:
         verbose_name = "demande de rattachement"
