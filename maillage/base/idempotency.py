@@ -95,6 +95,18 @@ def _former(key: UUID, facts: tuple[Reference | None, str, str]) -> Reference:
     return row.result
 
 
+def already(
+    key: UUID, *, owner: Reference | None, purpose: str, content: Mapping[str, Any]
+) -> Reference | None:
+    """Return what this key made, for the same content, owner and purpose; None where it made nothing.
+
+    For a form that is no longer valid because it was sent before: what it created is there.
+    """
+    same = {"owner": owner, "purpose": purpose, "content_hash": fingerprint(content)}
+    row = IdempotencyKey.objects.filter(key=key, **same).first()
+    return row.result if row else None
+
+
 def fingerprint(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a content, whatever the order of its fields."""
     text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)

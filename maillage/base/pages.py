@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from maillage.base.errors import Conflict, Refusal, refuse
-from maillage.base.idempotency import content_of, once
+from maillage.base.idempotency import already, content_of, once
 from maillage.base.references import Reference, model_of
 
 M = TypeVar("M", bound=Model)
@@ -42,12 +42,15 @@ def perform(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any])
     """Do the act with what a valid form holds; return what it made (True for nothing), None if not done.
 
     A refusal goes on top of the form, a conflict to its page. A form with a key does it once, however often
-    it is sent: the second time returns what the first one made.
+    it is sent: the second time returns what the first one made, even where it is no longer valid since.
     """
-    if not form.is_valid():
+    if not form.is_bound:
         return None
+    valid = form.is_valid()
     data = dict(form.cleaned_data)
     key = data.pop("cle", None)
+    if not valid:
+        return already(key, **_sent(request)) if key else None
     try:
         made = act(**data) if key is None else act_once(request, key, partial(act, **data))
     except Conflict:
@@ -60,15 +63,17 @@ def perform(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any])
 
 def act_once(request: HttpRequest, key: UUID, act: Callable[[], Model]) -> Reference:
     """Do an act that creates something, unless this form was already sent; return what it made."""
+    return once(key, act, **_sent(request), at=timezone.now())
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """Return who sent which form, with what content."""
     match = request.resolver_match
-    return once(
-        key,
-        act,
-        owner=Reference.of(request.user) if request.user.is_authenticated else None,
-        purpose=match.view_name if match else request.path,
-        content=content_of(request),
-        at=timezone.now(),
-    )
+    return {
+        "owner": Reference.of(request.user) if request.user.is_authenticated else None,
+        "purpose": match.view_name if match else request.path,
+        "content": content_of(request),
+    }
 
 
 def act_page(

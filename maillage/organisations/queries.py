@@ -22,6 +22,7 @@ from maillage.organisations.models import (
 from maillage.organisations.models.organisations import OrganisationQuerySet
 from maillage.territories.folding import fold
 from maillage.territories.models import Territory
+from maillage.territories.search import search, search_formers
 
 IN_BRACKETS = re.compile(r"\(([0-9A-Z]+)\)\s*$")
 SOON = timedelta(days=180)  # a status whose end comes is announced
@@ -64,18 +65,17 @@ def named(rows: OrganisationQuerySet, text: str, *, at_most: int) -> Sequence[Or
 
 
 def communes(text: str, *, at_most: int) -> Sequence[Territory]:
-    """Return the communes that a text names: a code, a code in brackets, or a name without its accents."""
+    """Return the communes that a text names: by a code, a name, a postal code, or a name that is no more.
+
+    One alone where the code or the whole name is that of one only.
+    """
     bracket = IN_BRACKETS.search(text)
-    known = Territory.objects.filter(level=Territory.Level.COMMUNE, ended=False)
-    code = list(known.filter(slug=bracket[1] if bracket else text.strip().upper()))
-    if bracket or code:
-        return code
-    whole = known.filter(folded__startswith=f" {fold(text)} ")
-    if same := [one for one in whole if fold(one.name) == fold(text)]:
-        return same[:at_most]
-    for word in words(text):
-        known = known.filter(folded__contains=f" {word}")
-    return list(known.order_by("-population")[:at_most])
+    found = list(search(bracket[1] if bracket else text, level=Territory.Level.COMMUNE, limit=at_most))
+    whole = [one for one in found if getattr(one, "rank", None) == 0]
+    if whole or found:
+        return whole or found
+    former = search_formers(text, limit=at_most)
+    return sorted({one for gone in former for one in gone.today.all()}, key=lambda one: one.code)
 
 
 def departments() -> QuerySet[Territory]:

@@ -24,8 +24,7 @@ def furnish(world, roles: list[str]) -> None:
     for role in [*roles, "same", "bearer"]:
         _structure(world, "other" if role == "bearer" else role, world.people[role])
     _log(world, agent)
-    closed = make_organisation(name="Structure fermée")
-    Organisation.objects.filter(pk=closed.pk).update(status="closed")
+    closed = make_organisation(name="Structure fermée", status="closed")
     world.objects["closed_organisation"] = dict.fromkeys(("same", "other"), closed.pk)
 
 

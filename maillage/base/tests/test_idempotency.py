@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from maillage.base.errors import Conflict, Refusal
-from maillage.base.idempotency import IdempotencyKey, KeyForm, content_of, fingerprint, once, purge
+from maillage.base.idempotency import IdempotencyKey, KeyForm, already, content_of, fingerprint, once, purge
 from maillage.base.references import Reference
 from maillage.base.tests.specimens.models import Case
 
@@ -90,6 +90,17 @@ def test_parallel_sendings_of_two_contents_keep_one(together: Callable[..., list
 
     assert [type(result) for result in results if not isinstance(result, Reference)] == [Conflict]
     assert Reference.of(Case.objects.get()) in results
+
+
+@pytest.mark.usefixtures("specimens")
+def test_what_a_key_made_is_found_for_the_same_content_alone() -> None:
+    key = uuid4()
+    about: dict[str, Any] = {"owner": ANNE, "purpose": "cases.create"}
+    made = send(key)
+
+    assert already(key, content={"title": "a"}, **about) == made
+    assert already(key, content={"title": "b"}, **about) is None
+    assert already(uuid4(), content={"title": "a"}, **about) is None
 
 
 def test_fingerprint_ignores_order_and_sees_every_value() -> None:

@@ -69,9 +69,14 @@ def sketch(**fields: Any) -> Organisation:
 
 def make_organisation(**fields: Any) -> Organisation:
     """Return an association of Épinal, in activity."""
-    organisation = sketch(**{"family": "association", "created_at": AT, "updated_at": AT, **fields})
-    organisation.save()
-    return organisation
+    status = fields.pop("status", "active")
+    first = "forming" if status == "forming" else "active"
+    made = sketch(**{"family": "association", "created_at": AT, "updated_at": AT, "status": first, **fields})
+    made.save()
+    if status != first:
+        Organisation.objects.filter(pk=made.pk).update(status=status)
+        made.refresh_from_db()
+    return made
 
 
 def make_establishment(organisation: Organisation, **fields: Any) -> Establishment:

@@ -13,7 +13,7 @@ from maillage.organisations.tests.factories import (
     make_organisation,
     strasbourg,
 )
-from maillage.territories.tests.factories import make_commune
+from maillage.territories.tests.factories import make_commune, make_former
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,12 @@ def test_whole_name_wins_over_longer_ones() -> None:
     make_commune("88002", "Nancy-sur-Cluses", population=9)
 
     assert fields.CommuneField().clean("nancy").code == "88001"
+
+
+def test_former_commune_leads_to_that_of_today() -> None:
+    make_former("88999", "Ancienneville", [epinal()])
+
+    assert fields.CommuneField().clean("ancienneville").code == "88160"
 
 
 @pytest.mark.parametrize("text", ["Nulle-Part", "99999", "%", "88160 (99999)"])

@@ -115,11 +115,11 @@ def test_export_has_what_the_search_found(agent: User) -> None:
 @pytest.mark.parametrize(
     ("url", "fill"),
     [
-        (URL, lambda agent: make_recognition(make_organisation())),
+        (URL, lambda _: make_recognition(make_organisation())),
         ("/structures/suivis/", lambda agent: make_follow_up(make_organisation(), agent)),
         ("/structures/suivis/?faites=1", lambda agent: make_follow_up(make_project(), agent)),
         ("/structures/projets/", lambda agent: make_exchange(make_project(commune=epinal()), agent)),
-        ("/structures/rattachements/", lambda agent: make_request(make_user())),
+        ("/structures/rattachements/", lambda _: make_request(make_user())),
     ],
 )
 def test_list_asks_as_much_for_three_rows_as_for_one(
