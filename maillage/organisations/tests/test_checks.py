@@ -6,7 +6,6 @@ import pytest
 
 from maillage.accounts.models import User
 from maillage.accounts.tests.factories import make_user
-from maillage.config import integrity
 from maillage.organisations import checks
 from maillage.organisations.actions import life
 from maillage.organisations.due import due
@@ -102,10 +101,6 @@ def test_false_siren_is_found() -> None:
     Organisation.objects.filter(pk=made.pk).update(siren="732829321")
 
     assert found() == [f"I8 false_number organisations.organisation:{made.pk}"]
-
-
-def test_every_check_is_run_by_the_command() -> None:
-    assert checks.breaches in integrity.CHECKS
 
 
 def test_history_is_never_altered(agent: User) -> None:
