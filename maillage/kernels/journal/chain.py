@@ -84,12 +84,13 @@ def append(prev: Head, draft: Draft, *, at: datetime) -> Entry:
         actor_ref=draft.actor_ref,
         action=draft.action,
         object_ref=draft.object_ref,
-        payload_commit=commitment(draft.salt, tidy(draft.payload)),
+        payload_commit=commitment(draft.salt, canonical(tidy(draft.payload))),
         meta=tidy(draft.meta),
         prev_hash=prev.hash,
         hash="",
     )
-    return replace(entry, hash=seal(prev.hash, asdict(entry)))
+    facts = {name: value for name, value in asdict(entry).items() if name not in {"prev_hash", "hash"}}
+    return replace(entry, hash=seal(prev.hash, canonical_read(facts)))
 
 
 def export(entry: Entry, *, salt: str | None, payload: dict[str, Json] | None) -> str:

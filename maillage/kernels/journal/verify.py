@@ -3,35 +3,34 @@
 One JSON object per line: seq, at, actor_ref, action, object_ref, payload_commit, meta, prev_hash, hash, and
 salt and payload unless erased. Canonical JSON has its keys sorted, no blank, no float, its text in NFC.
   payload_commit = SHA-256(salt bytes || canonical payload)
-  hash           = SHA-256(TAG || prev_hash bytes || canonical(the seven fields of FACTS))
+  hash           = SHA-256(TAG || prev_hash bytes || canonical(the line less prev_hash, hash, salt, payload))
 Prints {ok, entries, first_bad, reason}; `entries` counts those whole before the first bad one. Exit 0: whole;
 1: altered; 2: unreadable. Only an anchor kept elsewhere shows a cut tail or a chain made again.
 """
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from json import JSONDecoder, JSONEncoder, dumps
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 TAG = b"maillage.journal/1\n"  # the version of the form: another form takes another tag
 GENESIS = "0" * 64
-TEXTS = ("at", "actor_ref", "action", "object_ref", "payload_commit")
-FACTS = ("seq", *TEXTS, "meta")
-ERASED = {*FACTS, "prev_hash", "hash"}
-WHOLE = {*ERASED, "salt", "payload"}
-
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
-_day = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_instant = re.compile(_day + r"T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}\.[0-9]{6}Z").fullmatch
-_digest = re.compile(r"[0-9a-f]{64}").fullmatch
-_text = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
-).encode
+_day, _hex = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "([0-9a-f]{64})"
+_at = _day + r"T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}\.[0-9]{6}Z"
+_str = r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"'
+# A line in canonical form, around `meta` and `payload`.
+_head = re.compile(rf'(\{{"action":{_str},"actor_ref":{_str},"at":"({_at})",)"hash":"{_hex}","meta":(?=\{{)')
+_about = re.compile(rf'(,"object_ref":{_str})(,"payload":)?')
+_salt = rf'(?:"salt":"{_hex}",)?'
+_tail = re.compile(rf'(,"payload_commit":"{_hex}",)"prev_hash":"{_hex}",{_salt}("seq":([1-9][0-9]*)\}})\n?')
+_anchored = re.compile(rf'\{{"date":"({_day})","hash":"{_hex}","seq":([1-9][0-9]*)\}}')
+_text = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 
 
 class Altered(ValueError):  # noqa: N818 -- a finding, not an accident
@@ -49,7 +48,7 @@ class Verdict(NamedTuple):
     def line(self) -> str:
         """Return the verdict as its one JSON line."""
         found = {"ok": self.code == 0, "entries": self.entries, "first_bad": self.first_bad}
-        line = json.dumps({**found, "reason": self.reason}, ensure_ascii=False)
+        line = dumps({**found, "reason": self.reason}, ensure_ascii=False)
         return line.encode(errors="backslashreplace").decode()  # a file name may be no text
 
 
@@ -64,7 +63,8 @@ def _no_float(text: str) -> Json:
     raise Altered(f"chaîne\xa0: nombre à virgule «\xa0{text}\xa0», interdit dans la forme canonique")
 
 
-_read = json.JSONDecoder(object_pairs_hook=unique, parse_float=_no_float, parse_constant=_no_float).decode
+_read = JSONDecoder(object_pairs_hook=unique, parse_float=_no_float, parse_constant=_no_float).decode
+_part = JSONDecoder(parse_float=_no_float, parse_constant=_no_float).raw_decode
 
 
 def normal(value: object) -> Json:
@@ -89,60 +89,59 @@ def canonical_read(value: Json) -> bytes:
         raise Altered("chaîne\xa0: demi-caractère sans forme UTF-8") from error
 
 
-def commitment(salt: str, payload: Json) -> str:
+def commitment(salt: str, private: bytes) -> str:
     """Return the commitment to a private content; without the salt (64 hex digits) it tells nothing of it."""
-    return sha256(bytes.fromhex(salt) + canonical_read(payload)).hexdigest()
+    return sha256(bytes.fromhex(salt) + private).hexdigest()
 
 
-def seal(prev_hash: str, entry: dict[str, Json]) -> str:
+def seal(prev_hash: str, facts: bytes) -> str:
     """Return the hash of an entry from the hash before it and its own facts."""
-    facts = canonical_read({name: entry[name] for name in FACTS})
     return sha256(TAG + bytes.fromhex(prev_hash) + facts).hexdigest()
 
 
-def _form(entry: Json) -> dict[str, Json]:
-    if not isinstance(entry, dict) or (entry.keys() != WHOLE and entry.keys() != ERASED):
-        raise Altered("chaîne\xa0: champ inconnu ou manquant")
-    if not all(type(entry[name]) is str for name in TEXTS) or type(entry["meta"]) is not dict:
-        raise Altered("chaîne\xa0: champ d’un autre type que prévu")
-    if not _instant(str(entry["at"])) or not _digest(str(entry["payload_commit"])):
-        raise Altered("chaîne\xa0: heure ou engagement illisible (AAAA-MM-JJTHH:MM:SS.ffffffZ, 64 chiffres)")
-    return entry
+def _cut(line: str, *, sure: bool = False) -> tuple[tuple[str, ...], str | None, str, str] | None:
+    """Cut a line; None where it is no entry in canonical form, which is checked unless `sure`."""
+    if not (head := _head.match(line)):
+        return None
+    meta, meta_end = _part(line, head.end())
+    if not (about := _about.match(line, meta_end)):
+        return None
+    payload, end = _part(line, about.end()) if about[2] else (None, about.end())
+    if not (tail := _tail.fullmatch(line, end)) or (about[2] is None) != (tail[4] is None):
+        return None
+    told, private = line[head.end() : meta_end], line[about.end() : end] or "null"
+    # Plain texts have one way to be written; the rest is written again to be sure.
+    plain = (texts := head[1] + about[1]).isascii() and "\\" not in texts
+    if not (sure or (plain and canonical_read([meta, payload]) == f"[{told},{private}]".encode())):
+        return None
+    facts = f'{head[1]}"meta":{told}{about[1]}{tail[1]}{tail[5]}'
+    return (tail[6], head[2], tail[3], head[3], tail[2]), tail[4], facts, private
 
 
-def _open_commitment(salt: Json, payload: Json, commit: Json) -> None:
-    if type(salt) is not str or not _digest(salt) or commitment(salt, payload) != commit:
-        raise Altered("engagement\xa0: le contenu privé, ou son sel, n’est pas celui qui a été engagé")
-
-
-def follow(prev: tuple[int, str, str], read: Json) -> tuple[int, str, str]:
+def follow(prev: tuple[int, str, str], line: str) -> tuple[int, str, str]:
     """Return (seq, at, hash) of the entry once it is proved to follow `prev`; else say why it does not."""
-    (seq, prev_at, prev_hash), entry = prev, _form(read)
-    if type(entry["seq"]) is not int or entry["seq"] != seq + 1:
-        raise Altered(
-            f"chaîne\xa0: entrée {seq + 1} attendue, {entry['seq']!r} lue (retrait, ajout, échange)"
-        )
-    if (at := str(entry["at"])) < prev_at:
+    # A line already in canonical form is hashed as it stands; any other one is first written in that form.
+    cut = _cut(line) or _cut(canonical_read(_read(line)).decode(), sure=True)
+    if cut is None:
+        raise Altered("chaîne\xa0: champ inconnu, manquant ou mal formé")
+    (number, at, link, found, commit), salt, facts, private = cut
+    if (seq := int(number)) != prev[0] + 1:
+        raise Altered(f"chaîne\xa0: entrée {prev[0] + 1} attendue, {seq} lue (retrait, ajout, échange)")
+    if at < prev[1]:
         raise Altered("chaîne\xa0: l’heure recule d’une entrée à la suivante (entrée antidatée)")
-    if entry["prev_hash"] != prev_hash:
+    if link != prev[2]:
         raise Altered("chaîne\xa0: l’entrée ne s’attache pas à celle qui la précède")
-    if entry["hash"] != (found := seal(prev_hash, entry)):
+    if found != seal(link, facts.encode()):
         raise Altered("chaîne\xa0: l’empreinte ne correspond plus au contenu de l’entrée")
-    if "salt" in entry:
-        _open_commitment(entry["salt"], entry["payload"], entry["payload_commit"])
-    return seq + 1, at, found
+    if salt and commit != commitment(salt, private.encode()):
+        raise Altered("engagement\xa0: le contenu privé, ou son sel, n’est pas celui qui a été engagé")
+    return seq, at, found
 
 
 def _anchor(line: str) -> tuple[int, str, str]:
-    found = _read(line)
-    if not isinstance(found, dict) or found.keys() != {"date", "seq", "hash"}:
-        raise Altered("champs date, seq et hash attendus")
-    day, seq, digest = found["date"], found["seq"], found["hash"]
-    if type(seq) is not int or seq < 1 or type(digest) is not str or not _digest(digest):
-        raise Altered("numéro ou empreinte illisible")
-    if type(day) is not str or not re.fullmatch(_day, day):
-        raise Altered("date illisible (AAAA-MM-JJ attendu)")
-    return seq, day, digest
+    if not (found := _anchored.fullmatch(canonical_read(_read(line)).decode())):
+        raise Altered("date (AAAA-MM-JJ), seq (numéro) et hash (64 chiffres) attendus")
+    return int(found[3]), found[1], found[2]
 
 
 def _meet(reached: tuple[int, str, str], anchors: list[tuple[int, str, str]]) -> tuple[int, str, str]:
@@ -163,17 +162,17 @@ def verify(lines: Iterable[str], anchors: Iterable[str] = ()) -> Verdict:
     done = (0, "", GENESIS)
     try:
         for line in lines:
-            done = _meet(follow(done, _read(line)), wanted)
+            done = _meet(follow(done, line), wanted)
     except Altered as error:
         return Verdict(1, done[0], done[0] + 1, str(error))
     except OSError as error:
         return Verdict(2, done[0], reason=f"fichier illisible\xa0: {error}")
     except (ValueError, RecursionError):
         return Verdict(2, done[0], done[0] + 1, "ligne illisible\xa0: du JSON en UTF-8 est attendu")
-    if wanted:
-        missing = "ancre du {1}\xa0: l’entrée {0} manque (fin de chaîne retirée ou sauvegarde plus ancienne)"
-        return Verdict(1, done[0], done[0] + 1, missing.format(*wanted[-1]))
-    return Verdict(0, done[0])
+    if not wanted:
+        return Verdict(0, done[0])
+    missing = "ancre du {1}\xa0: l’entrée {0} manque (fin de chaîne retirée ou sauvegarde plus ancienne)"
+    return Verdict(1, done[0], done[0] + 1, missing.format(*wanted[-1]))
 
 
 def lines_of(path: Path) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_hash_is_what_the_documentation_says() -> None:
 def test_commitment_is_what_the_documentation_says() -> None:
     by_hand = hashlib.sha256(bytes.fromhex("ab" * 32) + '{"nom":"Zoé"}'.encode()).hexdigest()
 
-    assert commitment("ab" * 32, {"nom": "Zoé"}) == by_hand
+    assert commitment("ab" * 32, canonical({"nom": "Zoé"})) == by_hand
 
 
 @given(objects)
