@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from maillage.accounts.models import RoleGrant, User
-from maillage.config.navigation import ENTRIES, Entry, navigation
+from maillage.config.navigation import ENTRIES, FOOTER, Entry, navigation
 
 
 def asked(path: str, user: User | AnonymousUser | None = None) -> HttpRequest:
@@ -50,7 +50,7 @@ def test_person_signed_in_is_led_to_the_account() -> None:
     account = navigation(asked("/", User(email="a@exemple.fr")))["account"]
 
     assert isinstance(account, Entry)
-    assert account.url == "/compte/"
+    assert account.url == "/bureau/"
 
 
 def test_page_answered_before_anyone_is_known_still_has_its_header() -> None:
@@ -90,3 +90,17 @@ def test_applicant_is_not_shown_the_people() -> None:
 
     assert isinstance(found, list)
     assert [entry.label for entry in found] == [*(label for label, _ in ENTRIES), "Mes structures"]
+
+
+@pytest.mark.parametrize("path", ["/", "/fiche/", "/compte/connexion/", "/nulle-part/"])
+@pytest.mark.django_db
+def test_foot_of_each_page_leads_to_what_the_law_asks(client: Client, path: str) -> None:
+    page = client.get(path).content.decode()
+
+    assert [label for label, _ in FOOTER if label not in page] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/fiche/", "/compte/connexion/", "/nulle-part/"])
+@pytest.mark.django_db
+def test_every_page_leads_to_the_search(client: Client, path: str) -> None:
+    assert 'href="/recherche/"' in client.get(path).content.decode()

@@ -12,7 +12,14 @@ ENTRIES = (
     ("Les chiffres", "observatory:figures"),
     ("Territoires", "territories:index"),
 )
-FOOTER = (("Données personnelles", "accounts:register"),)
+# The law wants the state of accessibility said from the home page on (décret n° 2019-768).
+FOOTER = (
+    ("Plan du site", "portal:site_map"),
+    ("Données ouvertes", "portal:data"),
+    ("Accessibilité\xa0: non conforme", "portal:accessibility"),
+    ("Mentions légales", "portal:legal"),
+    ("Données personnelles", "accounts:register"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +39,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "navigation": entries,
         "footer": [entry for label, name in FOOTER if (entry := _entry(label, name, request.path))],
+        "search": _entry("Rechercher", "portal:search", request.path),
         "account": _account(request),
         "demonstration_url": demonstration.url if demonstration else "",
     }
@@ -59,7 +67,7 @@ def _people(request: HttpRequest) -> list[tuple[str, str]]:
 def _account(request: HttpRequest) -> Entry | None:
     user = getattr(request, "user", None)  # absent on a page answered before authentication
     if user is not None and user.is_authenticated:
-        return _entry("Mon compte", "accounts:account", request.path)
+        return _entry("Mon espace", "portal:desk", request.path)
     return _entry("Se connecter", "account_login", request.path)
 
 

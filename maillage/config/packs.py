@@ -11,6 +11,7 @@ from maillage.base.loading import Loaded, Stored, settle
 from maillage.network import pack as network
 from maillage.network.models import Collectivite
 from maillage.observatory import pack as observatory
+from maillage.portal import pack as portal
 from maillage.territories import pack as territories
 
 
@@ -61,4 +62,4 @@ def _is_loaded(name: str, sha256: str) -> bool:
 def _store(folder: Path) -> list[Stored]:
     """Store each app's part, lower apps first: the sheet names the figures and their topics."""
     figures = observatory.load(folder)
-    return [*figures, *network.load(folder, figures)]
+    return [*figures, *network.load(folder, figures), *portal.load(folder, figures)]

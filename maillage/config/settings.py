@@ -16,10 +16,21 @@ ALLOWED_HOSTS = env.words("MAILLAGE_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = env.flag("MAILLAGE_HTTPS", default=not (DEBUG or DEMONSTRATION))
 PUBLIC_ADDRESS = env.text("MAILLAGE_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")
 COLLECTIVITE_NAME = env.text("MAILLAGE_COLLECTIVITE", "Région Grand Est")
+# Who answers for the site; the legal notice shows « à compléter » for what is not said.
+PUBLISHER = {
+    "address": env.text("MAILLAGE_PUBLISHER_ADDRESS"),
+    "phone": env.text("MAILLAGE_PUBLISHER_PHONE"),
+    "contact": env.text("MAILLAGE_CONTACT"),
+    "director": env.text("MAILLAGE_DIRECTOR"),
+    "host": env.text("MAILLAGE_HOSTING"),
+    "accessibility_plan": env.text("MAILLAGE_ACCESSIBILITY_PLAN"),
+}
+SECURITY_CONTACT = env.text("MAILLAGE_SECURITY_CONTACT")
 PACK = Path(env.text("MAILLAGE_PACK", str(ROOT / "packs" / "grand-est")))
 
 INSTALLED_APPS = [
     "maillage.config",
+    "maillage.portal",
     "maillage.network",
     "maillage.observatory",
     "maillage.organisations",
@@ -149,7 +160,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "maillage.accounts.passwords.PassphraseValidator"}]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:account"
+LOGIN_REDIRECT_URL = "portal:desk"
 SESSION_COOKIE_AGE = 8 * 3600  # without a page seen; the middleware prolongs it
 SESSION_LONGEST = 12 * 3600  # whatever is done meanwhile
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

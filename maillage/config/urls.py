@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from maillage.base import errors
 from maillage.base.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="network:sheet"), name="home"),
     path("", include("maillage.base.urls")),
+    path("", include("maillage.portal.urls")),
     path("", include("maillage.network.urls")),
     path("panorama/", include("maillage.observatory.urls")),
     path("structures/", include("maillage.organisations.urls")),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from maillage.base.charts import FAMILIES, Part, Shares, shares
+from maillage.base.charts import Shares
 from maillage.base.dates import FuzzyDate
 from maillage.base.packs import PackLoad
 from maillage.network.models import Collectivite, Entry
@@ -15,7 +15,7 @@ from maillage.observatory.findings.finding import Severity
 from maillage.observatory.findings.found import Findings
 from maillage.observatory.findings.found import find as find_contradictions
 from maillage.observatory.models import Figure, Source, Topic
-from maillage.observatory.wording import in_words
+from maillage.observatory.shares import of_families
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +40,7 @@ class Section:
     @property
     def families(self) -> Shares | None:
         """Return the shares of the families of the ESS, drawn where the section gives one for each."""
-        found = {str(row.get_family_display()): row for row in self.figures if row.family and row.unit == "%"}
-        parts = [
-            Part(label=label, value=row.value or 0, text=in_words(row), tone=FAMILIES[label])
-            for label, row in found.items()
-        ]
-        whole = max(100, sum(part.value for part in parts))
-        return shares(parts, whole=whole) if len(parts) == len(FAMILIES) else None
+        return of_families(self.figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

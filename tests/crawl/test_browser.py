@@ -17,7 +17,14 @@ WIDTHS = (390, 1280)
 PARTS = 4
 PUBLIC, INTERNAL = 100_000, 200_000  # bytes compressed, first view
 MOST_REQUESTS = 10
-NOT_PAGES = {"network:sheet-json", "observatory:export", "base:health", "accounts:my_data_file"}
+NOT_PAGES = {
+    "portal:catalogue",
+    "portal:robots",
+    "network:sheet-json",
+    "observatory:export",
+    "base:health",
+    "accounts:my_data_file",
+}
 
 
 def screens(number: int) -> list[Cell]:

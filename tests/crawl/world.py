@@ -25,7 +25,7 @@ from maillage.accounts.models import (
 )
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
-from maillage.network.tests.factories import load_grand_est
+from maillage.portal.tests.factories import load_grand_est
 from tests.crawl import structures
 from tests.crawl.table import GROUPS, ROLES
 

@@ -118,7 +118,7 @@ def test_agent_signs_in_with_a_second_factor(page: Page) -> None:
     sign_in(page)
     page.get_by_label("Code").fill(generated(factor))
     page.get_by_role("button", name="Se connecter", exact=True).click()
-    page.wait_for_url("**/compte/")
+    page.wait_for_url("**/bureau/")
 
     assert is_in(page)
 

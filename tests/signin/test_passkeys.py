@@ -52,7 +52,7 @@ def test_key_alone_signs_in(page: Page) -> None:
 
     page.goto(reverse("account_login"))
     page.get_by_role("button", name="Avec une clé").click()
-    page.wait_for_url("**/compte/")
+    page.wait_for_url("**/bureau/")
 
     assert is_in(page)
 
@@ -66,7 +66,7 @@ def test_key_is_the_second_factor_after_a_password(page: Page) -> None:
 
     sign_in(page)
     page.get_by_role("button", name="Utiliser une clé").click()
-    page.wait_for_url("**/compte/")
+    page.wait_for_url("**/bureau/")
 
     assert is_in(page)
 

@@ -38,7 +38,7 @@ def test_agent_comes_in_through_their_organisation(page: Page) -> None:
     through_the_agency(page, "J’accepte")
     page.get_by_label("Code").fill(generated(factor))
     page.get_by_role("button", name="Se connecter", exact=True).click()
-    page.wait_for_url("**/compte/")
+    page.wait_for_url("**/bureau/")
 
     assert is_in(page)
 

@@ -57,7 +57,7 @@ def test_password_opens_a_session_and_is_recorded(client: Client) -> None:
 
     answer = sign_in(client)
 
-    assert (answer.status_code, answer["Location"]) == (302, "/compte/")
+    assert (answer.status_code, answer["Location"]) == (302, "/bureau/")
     assert client.session["_auth_user_id"] == str(user.pk)
     assert actions()[-1] == "accounts.signed_in"
 

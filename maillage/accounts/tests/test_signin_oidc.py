@@ -30,7 +30,7 @@ def test_known_person_comes_in(client: Client) -> None:
 
     answer = come_back(client)
 
-    assert (answer.status_code, answer["Location"]) == (302, "/compte/")
+    assert (answer.status_code, answer["Location"]) == (302, "/bureau/")
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
@@ -144,7 +144,7 @@ def test_next_never_leads_elsewhere(client: Client, target: str) -> None:
     person("agent@exemple.fr")
     start = client.post(f"{START}?{requests.models.RequestEncodingMixin._encode_params({'next': target})}")
 
-    assert client.get(BACK, agree(start))["Location"] == "/compte/"
+    assert client.get(BACK, agree(start))["Location"] == "/bureau/"
 
 
 def test_parameters_of_the_address_change_nothing(client: Client) -> None:
@@ -153,7 +153,7 @@ def test_parameters_of_the_address_change_nothing(client: Client) -> None:
     start = client.post(f"{START}?process=connect&scope=admin&auth_params=nonce%3Dx")
 
     assert "admin" not in start["Location"]
-    assert client.get(BACK, agree(start))["Location"] == "/compte/"
+    assert client.get(BACK, agree(start))["Location"] == "/bureau/"
 
 
 def test_visit_of_the_start_asks_before_leaving(client: Client) -> None:

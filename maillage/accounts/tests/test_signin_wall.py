@@ -43,7 +43,9 @@ def test_obliged_person_is_kept_on_the_enrolment_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", ["account_email", "account_change_password", "mfa_list_webauthn", "home"])
+@pytest.mark.parametrize(
+    "name", ["account_email", "account_change_password", "mfa_list_webauthn", "accounts:account"]
+)
 def test_wall_stands_before_every_other_page(client: Client, name: str, method: str) -> None:
     person(role="administrator")
     sign_in(client)

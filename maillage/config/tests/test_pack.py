@@ -158,3 +158,12 @@ def test_unreadable_document_is_refused(tmp_path: Path, content: bytes | None) -
 
 def test_check_of_the_real_pack_is_good() -> None:
     assert run("check", str(settings.PACK)) == "grand-est : le paquet est bon.\n"
+
+
+def test_pack_of_another_region_has_its_own_home_page(client: Client, bretagne: Path) -> None:
+    packs.load(bretagne, at=timezone.now())
+
+    page = client.get("/").content.decode()
+    assert "de notre territoire, faits et chiffres à l’appui" in page
+    assert "Pass Asso" in page
+    assert "Grand Est Emploi" not in page

@@ -155,10 +155,6 @@ def test_json_gives_exact_values_and_provenance(client: Client) -> None:
     assert data["sources"][0]["date"] == "2022-03-22"
 
 
-def test_home_leads_to_the_sheet(client: Client) -> None:
-    assert client.get("/").headers["Location"] == reverse("network:sheet")
-
-
 @pytest.mark.usefixtures("grand_est")
 def test_json_is_the_same_each_time_and_utf_8(client: Client) -> None:
     first, second = (client.get(reverse("network:sheet-json")) for _ in range(2))

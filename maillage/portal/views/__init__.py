@@ -1,0 +1,1 @@
+"""Pages of the whole site, one module for each thought."""
