@@ -19,6 +19,7 @@ PUBLIC, INTERNAL = 100_000, 200_000  # bytes compressed, first view
 MOST_REQUESTS = 10
 NOT_PAGES = {
     "portal:catalogue",
+    "territories:export",
     "portal:robots",
     "network:sheet-json",
     "observatory:export",
