@@ -50,9 +50,9 @@ def line(
     )
 
 
-def text(label: str, max_length: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
+def paragraph(label: str, max_length: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
     """Return a text of several lines."""
-    widget = forms.Textarea({"rows": 4})
+    widget = forms.Textarea({"rows": 5})
     return forms.CharField(
         label=label,
         max_length=max_length,

@@ -18,6 +18,15 @@ def inert(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
+def as_typed(cell: str) -> str:
+    """Return a cell of ours without the apostrophe that `inert` put before it.
+
+    >>> as_typed("'=1+1"), as_typed("'avant"), as_typed("=1")
+    ('=1+1', "'avant", '=1')
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def as_csv(name: str, rows: Iterable[Iterable[object]], *, office: bool = False) -> HttpResponse:
     """Return rows as a file to download, in UTF-8, every text cell inert; numbers stay bare.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Min, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 
 from maillage.accounts.models import User
 from maillage.organisations import numbers
@@ -27,6 +27,7 @@ from maillage.territories.search import search, search_formers
 IN_BRACKETS = re.compile(r"\(([0-9A-Z]+)\)\s*$")
 SOON = timedelta(days=180)  # a status whose end comes is announced
 LATEST = 20  # exchanges shown at first
+ESTABLISHMENTS = ("-is_head_office", "siret")  # after those that are open, the last closed first
 
 
 def matching(rows: OrganisationQuerySet, text: str) -> OrganisationQuerySet:
@@ -105,13 +106,14 @@ def profile(organisation: Organisation, on: date, reader: User) -> Profile:
     """Return the rows of a structure: statuses and mandates in force or to come, then those of the past."""
     recognitions = list(organisation.recognitions.all())
     mandates = list(organisation.mandates.visible_to(reader).select_related("person"))
+    sites = organisation.establishments.select_related("commune", "replaced_by")
     others = Prefetch("other", Organisation.objects.visible_to(reader))
     return Profile(
         recognitions=[row for row in recognitions if not over(row, on)],
         past_recognitions=[row for row in recognitions if over(row, on)],
         mandates=[row for row in mandates if not over(row, on)],
         past_mandates=[row for row in mandates if over(row, on)],
-        establishments=list(organisation.establishments.select_related("commune", "replaced_by")),
+        establishments=list(sites.order_by(F("closed_on").desc(nulls_first=True), *ESTABLISHMENTS)),
         changes=list(organisation.changes.prefetch_related(others)),
     )
 

@@ -3,35 +3,26 @@
 from django import forms
 
 from maillage.accounts.models import DataRequest
-from maillage.base.fields import line, readable
+from maillage.base.fields import line, paragraph
 from maillage.base.idempotency import KeyForm
 
+LONGEST = 2000
 STATES = [("", "Toutes"), ("open", "À traiter"), *DataRequest.Status.choices]
-
-
-def long_text(label: str, *, required: bool = True, help_text: str = "") -> forms.CharField:
-    """Return a text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5}),
-        validators=[readable],
-    )
 
 
 class AskForm(KeyForm):
     """What a person adds to their request."""
 
-    text = long_text("Précisions", required=False, help_text="Si vous le souhaitez. Rien n’est obligatoire.")
+    text = paragraph(
+        "Précisions", LONGEST, required=False, help_text="Si vous le souhaitez. Rien n’est obligatoire."
+    )
 
 
 class CorrectionForm(KeyForm):
     """What is wrong, and how it should read."""
 
-    text = long_text(
-        "Ce qu’il faut corriger", help_text="Par exemple : mon nom s’écrit Lemaître, avec un accent."
+    text = paragraph(
+        "Ce qu’il faut corriger", LONGEST, help_text="Par exemple : mon nom s’écrit Lemaître, avec un accent."
     )
 
 
@@ -50,8 +41,9 @@ class NameForm(forms.Form):
 class RefusalForm(forms.Form):
     """Why a request is refused; the person reads it."""
 
-    reason = long_text(
+    reason = paragraph(
         "Motif du refus",
+        LONGEST,
         help_text="La personne le lira, avec son droit de saisir la CNIL. Citez l’article qui le fonde.",
     )
 
@@ -59,6 +51,6 @@ class RefusalForm(forms.Form):
 class KeepForm(forms.Form):
     """Why the archives keep what a slip lists."""
 
-    refusal = long_text(
-        "Motif du refus", help_text="Par exemple : documents à verser aux archives historiques."
+    refusal = paragraph(
+        "Motif du refus", LONGEST, help_text="Par exemple : documents à verser aux archives historiques."
     )

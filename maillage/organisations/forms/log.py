@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from maillage.accounts.fields import PersonField, colleagues, person
-from maillage.base.fields import day, email, line, text
+from maillage.base.fields import day, email, line, paragraph
 from maillage.base.idempotency import KeyForm
 from maillage.base.versions import VersionedForm
 from maillage.organisations.forms.fields import CommuneField, NamingForm, OrganisationField
@@ -20,7 +20,7 @@ class ExchangeForm(VersionedForm[Exchange]):
     on = day("Jour")
     with_whom = line("Avec qui", 150, help_text="Nom et fonction de la personne.")
     about = line("À quel sujet", 200)
-    notes = text(
+    notes = paragraph(
         "Ce qui a été dit",
         4000,
         required=False,
@@ -67,7 +67,7 @@ class ProjectForm(VersionedForm[Project]):
     """A project, and who to call."""
 
     name = line("Nom du projet", 200)
-    description = text("De quoi s’agit-il", 2000, required=False)
+    description = paragraph("De quoi s’agit-il", 2000, required=False)
     bearer = line("Portée par", 150, help_text="La personne ou le collectif qui porte l’idée.")
     email = email("Adresse électronique", required=False)
     phone = line("Téléphone", 30, required=False, autocomplete="off")

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from maillage.accounts.models import User
-from maillage.base.fields import day, email, line, text
+from maillage.base.fields import day, email, line, paragraph
 from maillage.base.idempotency import KeyForm
 from maillage.organisations import numbers
 from maillage.organisations.forms.fields import NamingForm, OrganisationField
@@ -93,7 +93,7 @@ class AskForm(KeyForm):
         help_text="9 chiffres, ou W et 9 chiffres. Vide si la structure est en création.",
     )
     office = forms.ChoiceField(label="Vous agissez au titre de", choices=OFFICES)
-    message = text(
+    message = paragraph(
         "Message",
         1000,
         required=False,
@@ -118,4 +118,4 @@ class ConfirmRequestForm(NamingForm):
 class RefuseRequestForm(forms.Form):
     """Why a request is refused; the person reads it."""
 
-    reason = text("Motif du refus", 1000, help_text="La personne le lira. Dites ce qu’elle peut faire.")
+    reason = paragraph("Motif du refus", 1000, help_text="La personne le lira. Dites ce qu’elle peut faire.")
