@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Window
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -37,7 +37,8 @@ def words_of(text: str) -> list[str]:
     >>> words_of("L’Économie sociale, 11,4 %")
     ['l', 'economie', 'sociale', '11', '4']
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    folded = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", folded)
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.findall(r"[^\W_]+", letters)
 
@@ -64,8 +65,8 @@ def listed(rows: Sequence[T], window: slice, hit: Callable[[T], Hit]) -> Found:
 
 
 def queried(rows: QuerySet[M], window: slice, hit: Callable[[M], Hit]) -> Found:
-    """Cut a query; it is counted only where the window does not already tell."""
-    page = list(rows[window])
-    start, size = window.start or 0, window.stop - (window.start or 0)
-    whole = len(page) < size and (page or not start)
-    return Found(hits=[hit(row) for row in page], total=start + len(page) if whole else rows.count())
+    """Cut a query, counted in the same breath; beyond the last row it is counted apart."""
+    page = list(rows.annotate(in_all=Window(Count("*")))[window])
+    if not page:
+        return Found(total=rows.count() if window.start else 0)
+    return Found(hits=[hit(row) for row in page], total=cast("Any", page[0]).in_all)

@@ -48,5 +48,5 @@ def _distribution(file: File, one: Dataset, site: str) -> dict[str, object]:
         "dcat:accessURL": {"@id": site + file.address},
         "dcat:downloadURL": {"@id": site + file.address},
         "dcat:mediaType": file.media_type,
-        "dct:license": {"@id": one.licence.spdx},
+        "dct:license": [{"@id": licence.spdx} for licence in one.licences],
     }

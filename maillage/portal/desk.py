@@ -6,8 +6,9 @@ from datetime import date
 from maillage.accounts import waiting as accounts
 from maillage.accounts.models import User
 from maillage.base.waiting import Waiting
+from maillage.organisations import waiting as organisations
 
-SOURCES: list[Callable[[User, date], Iterable[Waiting]]] = [accounts.waiting]
+SOURCES: list[Callable[[User, date], Iterable[Waiting]]] = [accounts.waiting, organisations.waiting]
 
 
 def waiting(user: User, on: date) -> list[Waiting]:

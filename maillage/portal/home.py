@@ -13,6 +13,7 @@ from maillage.network.sheet import Sheet, ToCheck
 from maillage.network.wording import date_in_words
 from maillage.observatory.models import Figure
 from maillage.observatory.wording import NBSP, in_words
+from maillage.portal.coverage import Coverage, covered
 from maillage.portal.models import Front
 
 MOST = 4  # figures in a row
@@ -85,6 +86,12 @@ class Home:
         """What a reader should know before quoting."""
         return self.sheet.to_check(self.on)
 
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """Where what has been held took place."""
+        where = self.sheet.collectivite.territory if self.sheet.collectivite else None
+        return covered(where, [entry for entry in self._gathered if not state_of(entry, self.on)])
+
     @property
     def pillars(self) -> list[Entry]:
         """What the policy rests on."""
@@ -108,11 +115,15 @@ class Home:
         """What is announced, soonest first, then what was held last."""
         rows = [
             Gathering(entry=entry, said=said_of(entry), state=state_of(entry, self.on))
-            for entry in self._of(GATHERINGS)
+            for entry in self._gathered
         ]
         announced = sorted((row for row in rows if row.state), key=lambda row: row.entry.on)
         held = sorted((row for row in rows if not row.state), key=lambda row: row.entry.on, reverse=True)
         return [*announced, *held][:MEETINGS]
+
+    @property
+    def _gathered(self) -> list[Entry]:
+        return self._of(GATHERINGS)
 
     @cached_property
     def _known(self) -> list[Entry]:

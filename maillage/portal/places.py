@@ -8,6 +8,7 @@ from django.urls import reverse
 from maillage.accounts import access as people
 from maillage.accounts.models import Anyone
 from maillage.base.search import Found, Hit, among, listed
+from maillage.organisations import access as structures
 
 
 def anyone(user: Anyone) -> bool:  # noqa: ARG001 -- the same question for each place
@@ -47,6 +48,7 @@ PARTS = {
         Place("La fiche de la collectivité", "network:sheet", "RTES politique aides partenariats"),
         Place("Ce qu’il reste à vérifier", "network:to-check", "contradictions erreurs points"),
         Place("Les chiffres", "observatory:figures", "panorama statistiques observatoire emploi"),
+        Place("Les territoires", "territories:index", "communes départements intercommunalités carte"),
         Place("Les données ouvertes", "portal:data", "open data télécharger CSV JSON licence catalogue"),
     ),
     OWN: (
@@ -54,9 +56,14 @@ PARTS = {
         Place("Créer un compte", "account_signup", "inscription inscrire", visitor),
         Place("Mon espace", "portal:desk", "bureau attend faire", people.is_someone),
         Place("Mon compte", "accounts:account", "mot de passe adresse déconnexion", people.is_someone),
+        Place("Mes structures", "organisations:mine", "agir pour mandat rattachement", people.is_someone),
         Place("Mes données", "accounts:my_data", "RGPD droit accès effacement", people.is_someone),
     ),
     WORK: (
+        Place("Les structures", "organisations:organisations", "associations", structures.can_see_structures),
+        Place("Les suites à donner", "organisations:follow_ups", "relances", structures.can_see_structures),
+        Place("Les projets", "organisations:projects", "porteurs création", structures.can_see_structures),
+        Place("Les rattachements", "organisations:attachments", "mandats", structures.can_keep_structures),
         Place("L’annuaire", "accounts:people", "personnes agents élus", people.can_see_people),
         Place("L’organigramme", "accounts:chart", "direction service pôle équipe", people.can_see_chart),
         Place("Qui suit quoi", "accounts:contacts", "interlocuteurs suppléance", people.can_see_people),

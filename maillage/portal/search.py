@@ -10,7 +10,9 @@ from maillage.accounts.models import Anyone
 from maillage.base.search import Found
 from maillage.network import search as facts
 from maillage.observatory import search as figures
+from maillage.organisations import search as structures
 from maillage.portal import places
+from maillage.territories import search as territories
 
 LONGEST = 100  # signs read of what is typed
 AT_FIRST = 5  # hits of each kind, before one asks for the others
@@ -27,10 +29,13 @@ class Kind:
 
 
 KINDS = (
+    Kind("territoires", "Territoires", territories.hits),
+    Kind("structures", "Structures", structures.hits),
+    Kind("personnes", "Personnes", people.hits),
     Kind("chiffres", "Chiffres", figures.hits),
     Kind("faits", "Sur la fiche", facts.hits),
     Kind("pages", "Pages du site", places.hits),
-    Kind("personnes", "Personnes", people.hits),
+    Kind("anciennes", "Communes d’autrefois", territories.former_hits),
 )
 
 

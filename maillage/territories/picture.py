@@ -1,6 +1,6 @@
 """The map of a territory: what it holds, by shapes where they are imported, by circles where they are not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -40,10 +40,21 @@ def of(territory: Territory, level: str = "") -> Picture | None:
 def of_departments(region: Territory) -> Picture | None:
     """Return the departments of a region, each one a link to its page."""
     rows = _shapes(Territory.objects.within(region, Level.DEPARTMENT))
-    zones = [
-        replace(_zone(row), label=row.territory.code, url=row.territory.get_absolute_url()) for row in rows
-    ]
-    return _picture(f"{region.name}, par département", rows, zones)
+    return _picture(f"{region.name}, par département", rows, [_linked(row) for row in rows])
+
+
+def of_counts(
+    region: Territory, counts: Mapping[int, int], *, title: str, say: Callable[[int], str]
+) -> Picture | None:
+    """Return the departments of a region, each one a link, shaded by how many of something it has."""
+    rows = _shapes(Territory.objects.within(region, Level.DEPARTMENT))
+    told = [(row, counts.get(row.territory_id, 0)) for row in rows]
+    zones = [replace(_linked(row), value=count, text=say(count)) for row, count in told]
+    return _picture(title, rows, zones)
+
+
+def _linked(row: Shape) -> Zone:
+    return replace(_zone(row), label=row.territory.code, url=row.territory.get_absolute_url())
 
 
 def _of_epci(whole: Territory) -> Picture | None:

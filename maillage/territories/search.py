@@ -7,7 +7,10 @@ chosen.
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from maillage.base.search import Found, Hit, queried
+from maillage.base.templatetags.french import nombre
 from maillage.territories.folding import fold
 from maillage.territories.models import Former, Territory
 
@@ -16,7 +19,12 @@ EPCI = Territory.Level.EPCI
 
 
 def search(text: str, *, level: str = "", limit: int = LIMIT) -> QuerySet[Territory]:
-    """Return the territories whose words begin with those typed, in any order, best first.
+    """Return the territories whose words begin with those typed, in any order, best first."""
+    return ranked(Territory.objects.all(), text, level=level).prefetch_related("department", "epci")[:limit]
+
+
+def ranked(rows: QuerySet[Territory], text: str, *, level: str = "") -> QuerySet[Territory]:
+    """Keep the territories that a text names, the best first.
 
     First those with exactly this name or code, then those whose name begins so, then the others; the most
     populated first, but an EPCI after the commune it is often named after. Accents, case, hyphens,
@@ -24,22 +32,62 @@ def search(text: str, *, level: str = "", limit: int = LIMIT) -> QuerySet[Territ
     """
     words = fold(text)
     if not words:
-        return Territory.objects.none()
-    found = Territory.objects.filter(holds(words), ended=False)
+        return rows.none()
+    found = rows.filter(holds(words), ended=False)
     if level:
         found = found.filter(level=level)
-    ranked = found.annotate(rank=rank_of(words), last=Q(level=EPCI), people=Coalesce("population", 0))
-    return ranked.prefetch_related("department", "epci").order_by("rank", "last", "-people", "code")[:limit]
+    placed = found.annotate(rank=rank_of(words), last=Q(level=EPCI), people=Coalesce("population", 0))
+    return placed.order_by("rank", "last", "-people", "code")
 
 
 def search_formers(text: str, *, limit: int = LIMIT) -> QuerySet[Former]:
     """Return the communes that are no more by that name or code, the last ended first."""
+    return _ranked_formers(text)[:limit]
+
+
+def _ranked_formers(text: str) -> QuerySet[Former]:
     words = fold(text)
     if not words:
         return Former.objects.none()
     found = Former.objects.filter(holds(words), ~Q(kind=Former.Kind.RENAMED))
-    ranked = found.annotate(rank=rank_of(words)).prefetch_related("today")
-    return ranked.order_by("rank", "-ends_on", "code")[:limit]
+    ranked_rows = found.annotate(rank=rank_of(words)).prefetch_related("today")
+    return ranked_rows.order_by("rank", "-ends_on", "code")
+
+
+def hits(user: object, words: str, window: slice) -> Found:
+    """Find the territories of today that a text names."""
+    rows = Territory.objects.visible_to(user).select_related("department")
+    return queried(ranked(rows, words), window, _hit)
+
+
+def former_hits(user: object, words: str, window: slice) -> Found:  # noqa: ARG001 -- all of them are public
+    """Find the communes that are no more, each leading to where its land is today."""
+    return queried(_ranked_formers(words), window, _former_hit)
+
+
+def _hit(place: Territory) -> Hit:
+    department = place.department.name if place.department else ""
+    said = (
+        place.postal_codes,
+        department,
+        f"{nombre(place.population)} habitants" if place.population else "",
+    )
+    return Hit(
+        label=place.full_name,
+        address=place.get_absolute_url(),
+        kind="" if place.kind else place.get_level_display(),
+        detail=" · ".join(filter(None, said)),
+    )
+
+
+def _former_hit(former: Former) -> Hit:
+    today = ", ".join(place.name for place in former.today.all())
+    return Hit(
+        label=former.name,
+        address=reverse("territories:territory", args=[former.code]),
+        kind=f"jusqu’en {former.ends_on.year}",
+        detail=f"aujourd’hui\xa0: {today}" if today else "",
+    )
 
 
 def holds(words: str) -> Q:

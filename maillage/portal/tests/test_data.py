@@ -11,7 +11,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from maillage.base.packs import PackLoad
-from maillage.portal.columns import FIGURES, SHEET
+from maillage.network.models import Collectivite
+from maillage.portal.columns import FIGURES, SHEET, TERRITORIES
 from maillage.portal.datasets import Dataset, datasets
 from maillage.portal.tests.conftest import Write
 from maillage.portal.tests.factories import load
@@ -43,7 +44,36 @@ def test_keys_told_are_those_of_the_sheet(client: Client) -> None:
 def test_rows_told_are_those_of_the_file(client: Client) -> None:
     rows = list(csv.reader(StringIO(client.get("/panorama/donnees.csv").content.decode())))
 
-    assert sets(client)["chiffres"].rows == len(rows) - 1
+    assert sets(client)["chiffres"].holds == f"{len(rows) - 1} chiffres"
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_columns_of_territories_are_those_of_their_files(client: Client) -> None:
+    files = [file.address for file in sets(client)["territoires"].files]
+
+    assert [address.rpartition("/")[2] for address in files] == [
+        "departements.csv",
+        "intercommunalites.csv",
+        "communes.csv",
+    ]
+    for address in files:
+        head = next(csv.reader(StringIO(client.get(address).content.decode())))
+        assert list(TERRITORIES) == head
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_territories_credit_their_sources(client: Client) -> None:
+    licences = [one.spdx.rpartition("/")[2] for one in sets(client)["territoires"].licences]
+
+    assert licences == ["etalab-2.0", "CC-BY-4.0"]
+    assert "Insee, code officiel géographique" in client.get("/donnees/").content.decode()
+
+
+@pytest.mark.usefixtures("little_world")
+def test_installation_without_collectivite_offers_the_regions(client: Client) -> None:
+    (one,) = sets(client)["territoires"].files
+
+    assert one.address == "/territoires/FR/regions.csv"
 
 
 @pytest.mark.usefixtures("grand_est")
@@ -81,9 +111,10 @@ def test_catalogue_tells_what_the_page_tells(client: Client) -> None:
 def test_catalogue_is_linked_data(client: Client) -> None:
     answer = client.get("/donnees/catalogue.jsonld")
     licences = {
-        file["dct:license"]["@id"]
+        licence["@id"]
         for one in json.loads(answer.content)["dcat:dataset"]
         for file in one["dcat:distribution"]
+        for licence in file["dct:license"]
     }
 
     assert answer["Content-Type"] == "application/ld+json"
@@ -93,7 +124,9 @@ def test_catalogue_is_linked_data(client: Client) -> None:
 def test_day_is_said_only_where_it_is_known(small_pack: Write, client: Client) -> None:
     load(small_pack())
     before = catalogue(client)["dcat:dataset"][0]
-    PackLoad.objects.create(name="petite", sha256="0" * 64, loaded_at="2026-11-25T08:00:00Z")
+    PackLoad.objects.create(
+        name=Collectivite.objects.get().pack, sha256="0" * 64, loaded_at="2026-11-25T08:00:00Z"
+    )
 
     assert "dct:modified" not in before
     assert catalogue(client)["dcat:dataset"][0]["dct:modified"] == "2026-11-25T08:00:00+00:00"

@@ -9,8 +9,22 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from maillage.accounts.actions import elimination, requests
 from maillage.accounts.models import DataRequest, FactorReset, Role, User
 from maillage.accounts.register import rules
-from maillage.accounts.tests.factories import AT, ON, client_of, make_invitation, make_reset, make_user
+from maillage.accounts.tests.factories import (
+    AT,
+    ON,
+    client_of,
+    make_grant,
+    make_invitation,
+    make_reset,
+    make_user,
+)
 from maillage.base.outbox import Mail
+from maillage.organisations.tests.factories import (
+    make_follow_up,
+    make_organisation,
+    make_project,
+    make_request,
+)
 from maillage.portal.desk import waiting
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +110,41 @@ def test_file_of_ones_data_waits_until_it_is_gone(dpo: User, applicant: User) ->
     assert waiting(applicant, last.date() + timedelta(days=2)) == []
 
 
+def test_follow_up_waits_for_the_person_it_names(agent: User) -> None:
+    structure = make_organisation(name="Les Jardins")
+    follow_up = make_follow_up(structure, agent)
+
+    (one,) = waiting(agent, ON)
+    assert (one.subject, one.waits, one.due) == ("Les Jardins", follow_up.follow_up, follow_up.due_on)
+    assert subjects(make_user(role=Role.AGENT)) == []
+
+
+def test_follow_up_that_is_done_waits_no_more(agent: User) -> None:
+    make_follow_up(make_organisation(), agent, done_at=AT, done_by=agent)
+
+    assert subjects(agent) == []
+
+
+def test_follow_up_about_a_project_names_it(agent: User) -> None:
+    project = make_project()
+    make_follow_up(project, agent)
+
+    assert subjects(agent) == [str(project)]
+
+
+def test_request_to_act_waits_for_those_who_instruct(agent: User, applicant: User, dpo: User) -> None:
+    asked = make_request(applicant)
+
+    assert subjects(agent) == [f"Dominique Petit demande à agir pour {asked.name}"]
+    assert subjects(dpo) == subjects(applicant) == []
+
+
+def test_nobody_answers_their_own_request_to_act(agent: User) -> None:
+    make_request(agent)
+
+    assert subjects(agent) == []
+
+
 def test_what_is_due_first_comes_first(dpo: User) -> None:
     for days, name in ((0, "Seconde"), (-3, "Première")):
         requests.file("access", text="", by=make_user(name=name), at=AT + timedelta(days=days))
@@ -127,10 +176,13 @@ def test_late_is_said_in_words(dpo: User, applicant: User) -> None:
 def test_desk_asks_few_questions_whatever_waits(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    both = make_user(role=Role.DPO)
+    both = make_grant(make_user(role=Role.DPO)).user
     for _ in range(count):
         requests.file("access", text="", by=make_user(), at=AT)
+        make_follow_up(make_organisation(), both)
+        make_follow_up(make_project(), both)
     client = client_of(both)
+    client.get("/bureau/")  # the session is prolonged
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/bureau/")

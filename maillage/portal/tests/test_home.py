@@ -11,9 +11,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from maillage.base.dates import FuzzyDate
 from maillage.network.kinds import Kind, Variety
 from maillage.network.models import Entry
+from maillage.portal.coverage import covered
 from maillage.portal.home import Home, home, said_of, state_of
 from maillage.portal.tests.conftest import Write
 from maillage.portal.tests.factories import load
+from maillage.territories.models import Shape, Territory
+from maillage.territories.tests.factories import make_region
 
 pytestmark = pytest.mark.django_db
 ON = date(2022, 4, 1)
@@ -89,6 +92,52 @@ def test_points_to_check_are_those_of_the_sheet() -> None:
     page = read()
 
     assert page.to_check.count == page.sheet.to_check(ON).count > 0
+
+
+def draw(*codes: str) -> None:
+    """Give some departments a shape: squares side by side."""
+    for place in Territory.objects.filter(slug__in=codes):
+        x = int(place.slug)
+        ring = [[x, 48], [x + 1, 48], [x + 1, 49], [x, 49], [x, 48]]
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        Shape.objects.create(territory=place, geometry=geometry, origin="imported", source="Dessin")
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_map_counts_what_was_held_by_department() -> None:
+    draw("67", "88")
+    coverage = read().coverage
+
+    assert coverage is not None
+    told = {area.label: area.text for area in coverage.picture.map.areas}
+    assert told["67"] == "1 rencontre"
+    assert told["88"] == "aucune rencontre"
+    assert "Vosges" in coverage.left_out
+
+
+def test_announced_gathering_covers_no_department() -> None:
+    assert covered(make_region(), []) is None
+
+
+def test_gathering_at_a_department_covers_it(little_world: Territory) -> None:
+    draw("88")
+    vosges = Territory.objects.get(slug="88")
+    coverage = covered(little_world, [gathering(place=vosges), gathering()])
+
+    assert coverage is not None
+    assert {area.text for area in coverage.picture.map.areas if area.label == "88"} == {"1 rencontre"}
+    assert "Vosges" not in coverage.left_out
+
+
+def test_without_shapes_there_is_no_map(little_world: Territory) -> None:
+    assert covered(little_world, [gathering(place=Territory.objects.get(slug="88"))]) is None
+
+
+@pytest.mark.usefixtures("little_world")
+def test_map_is_that_of_a_region_only() -> None:
+    vosges = Territory.objects.get(slug="88")
+
+    assert covered(vosges, [gathering(place=vosges)]) is covered(None, []) is None
 
 
 @pytest.mark.usefixtures("grand_est")

@@ -9,8 +9,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from maillage.accounts.models import Role, User
 from maillage.accounts.tests.factories import client_of, make_user
+from maillage.organisations.tests.factories import make_mandate, make_organisation
 from maillage.portal import search as searching
 from maillage.portal.search import KINDS
+from maillage.territories.models import Territory
+from maillage.territories.search import former_hits
+from maillage.territories.tests.factories import make_former
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +68,43 @@ def test_people_are_found_by_those_who_work_here_only(agent: User, applicant: Us
 
     assert labels("personnes", "zygo elise", agent) == ["Élise Zygomatique"]
     assert labels("personnes", "zygo", applicant) == labels("personnes", "zygo") == []
+
+
+@pytest.mark.usefixtures("little_world")
+@pytest.mark.parametrize("words", ["epinal", "88000", "88160", "ÉPIN"])
+def test_communes_are_found_by_name_and_codes(words: str) -> None:
+    assert "Épinal" in labels("territoires", words)
+
+
+def test_former_commune_leads_to_todays(little_world: Territory) -> None:  # noqa: ARG001 -- places are rows
+    make_former("88999", "Golbey-le-Vieux", [Territory.objects.get(slug="88160")])
+
+    (hit,) = former_hits(AnonymousUser(), "golbey vieux", slice(0, 5)).hits
+    assert (hit.address, hit.detail) == ("/territoires/88999/", "aujourd’hui\xa0: Épinal")
+
+
+def test_structures_are_found_by_those_who_may_see_them(agent: User, applicant: User) -> None:
+    jardins = make_organisation(name="Les Jardins de Zéphyr")
+    make_organisation(name="Zéphyr et Fils")
+
+    assert labels("structures", "zephyr", agent) == ["Les Jardins de Zéphyr", "Zéphyr et Fils"]
+    assert labels("structures", "zephyr", applicant) == labels("structures", "zephyr") == []
+    make_mandate(jardins, applicant)
+    assert labels("structures", "zephyr", applicant) == ["Les Jardins de Zéphyr"]
+
+
+def test_structure_is_found_by_its_number(agent: User) -> None:
+    structure = make_organisation(name="Numérotée")
+
+    assert labels("structures", structure.siren, agent) == ["Numérotée"]
+
+
+def test_name_that_may_not_be_told_is_neither_found_nor_shown() -> None:
+    reader = make_user(role=Role.ELECTED)
+    structure = make_organisation(name="Zorglub discret", partial=True)
+
+    assert labels("structures", "zorglub", reader) == []
+    assert "Zorglub" not in labels("structures", structure.siren, reader)[0]
 
 
 @pytest.mark.parametrize("words", ["", "   ", "%", "_", "\x00", "'; DROP TABLE", "🦊", "\u202e", "(", "\\"])
@@ -131,7 +172,10 @@ def test_search_asks_few_questions(
 ) -> None:
     for number in range(7):
         make_user(name=f"Eustache {number}")
+        make_organisation(name=f"Entraide {number}")
+        make_former(f"8899{number}", f"Étival {number}", [Territory.objects.get(slug="88160")])
     client = client_of(administrator)
+    client.get("/recherche/")  # the session is prolonged
 
     with django_assert_max_num_queries(12):
         client.get("/recherche/", {"q": words})
