@@ -10,7 +10,7 @@ from django.db.models import Count, Model, QuerySet, Window
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
-SINGULAR = re.compile(r"(?<=...)[sx]$")
+PLURAL = re.compile(r"(?<=...)[sx]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,18 @@ def words_of(text: str) -> list[str]:
 
 
 def holds(text: str, words: str) -> bool:
-    """Tell whether each word, its plural left out, begins a word of the text; nothing holds no word at all.
+    """Tell whether each word, or its singular, is in the text; the beginning of a word is enough.
 
-    >>> holds("Salarié de l’ESS", "ess SALARIES"), holds("Salariés", "riés"), holds("Salariés", "%")
+    >>> holds("L’aide à l’emploi", "AIDES empl"), holds("Salariés", "riés"), holds("Salariés", "%")
     (True, False, False)
     """
-    asked, told = [SINGULAR.sub("", word) for word in words_of(words)], words_of(text)
-    return bool(asked) and all(any(word.startswith(one) for word in told) for one in asked)
+    asked, told = words_of(words), words_of(text)
+    return bool(asked) and all(_held(word, told) for word in asked)
+
+
+def _held(word: str, told: Sequence[str]) -> bool:
+    """Tell whether a word begins one of those told, or is the plural of one."""
+    return any(one.startswith(word) for one in told) or PLURAL.sub("", word) in told
 
 
 def among(rows: Iterable[T], words: str, *, text: Callable[[T], str]) -> list[T]:

@@ -17,7 +17,8 @@ def _text(entry: Entry) -> str:
 
 
 def _hit(entry: Entry) -> Hit:
-    said = (entry.section.title, entry.place_name, date_in_words(entry), entry.text)
+    place = "" if entry.place_name.casefold() in entry.title.casefold() else entry.place_name
+    said = (entry.section.title, place, date_in_words(entry), entry.text)
     return Hit(
         label=f"{entry.title} ({entry.alias})" if entry.alias else entry.title,
         address=entry.get_absolute_url(),

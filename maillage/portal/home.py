@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from maillage.base.charts import Shares
 from maillage.base.dates import FuzzyDate
 from maillage.network import sheet
 from maillage.network.kinds import Kind, Variety
 from maillage.network.models import Entry
-from maillage.network.sheet import Sheet, ToCheck
+from maillage.network.sheet import Section, Sheet, ToCheck
 from maillage.network.wording import date_in_words
 from maillage.observatory.models import Figure
-from maillage.observatory.wording import NBSP, in_words
+from maillage.observatory.wording import NBSP, in_words, period_of
 from maillage.portal.coverage import Coverage, covered
 from maillage.portal.models import Front
 
@@ -24,9 +23,10 @@ PLAIN = Front(title="L’économie sociale et solidaire, faits et chiffres à l�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """A figure set large: how the source qualifies it, small, then the number."""
+    """A figure set large: how the source qualifies it, small, then the number; what it counts, and when."""
 
     figure: Figure
+    label: str
     bound: str
     number: str
 
@@ -35,7 +35,8 @@ class Headline:
         """Part « près de » from the number."""
         bound = Figure.Bound(figure.bound).label
         number = in_words(figure).removeprefix(bound.replace(" ", NBSP)).lstrip(NBSP)
-        return cls(figure=figure, bound=bound, number=number)
+        label = figure.label + period_of(figure)
+        return cls(figure=figure, label=label, bound=bound, number=number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +78,9 @@ class Home:
         return [Headline.of(figure) for figure in chosen or firsts[:MOST]]
 
     @cached_property
-    def families(self) -> Shares | None:
-        """The weight of each family, from the first topic that gives it."""
-        return next(filter(None, (section.families for section in self.sheet.sections)), None)
+    def families(self) -> Section | None:
+        """The first topic that gives the weight of each family."""
+        return next((section for section in self.sheet.sections if section.families), None)
 
     @cached_property
     def to_check(self) -> ToCheck:

@@ -57,11 +57,20 @@ def test_number_is_parted_from_what_qualifies_it() -> None:
 
 
 @pytest.mark.usefixtures("grand_est")
-def test_families_are_drawn_from_the_first_topic_that_gives_them() -> None:
-    shares = read().families
+def test_period_is_said_where_the_source_says_it() -> None:
+    labels = [one.label.replace("\xa0", " ") for one in read().main]
 
-    assert shares is not None
-    assert [part.label for part in shares.segments] == [
+    assert labels[0] == "Établissements employeurs de l’ESS"
+    assert labels[-1] == "Budget consacré à l’ESS, en 2022"
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_families_are_drawn_from_the_first_topic_that_gives_them() -> None:
+    section = read().families
+
+    assert section is not None
+    assert section.families is not None
+    assert [part.label for part in section.families.segments] == [
         "associations",
         "coopératives",
         "fondations",
