@@ -5,10 +5,10 @@ from types import ModuleType
 
 import pytest
 
-from maillage.territories import centres, folding, maps, numbers, pack, sphere, wording
+from maillage.territories import centres, folding, maps, numbers, sphere, wording
 
 
-@pytest.mark.parametrize("module", [centres, folding, maps, numbers, pack, sphere, wording])
+@pytest.mark.parametrize("module", [centres, folding, maps, numbers, sphere, wording])
 def test_examples(module: ModuleType) -> None:
     result = doctest.testmod(module)
 
