@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from maillage.base.loading import Loaded
 
@@ -35,6 +35,7 @@ def store(
     stored.model._default_manager.bulk_create(made, batch_size=BATCH)
     if changed:
         stored.model._default_manager.bulk_update(changed, sorted(columns), batch_size=BATCH)
+    _measure(stored.model, len(made))
     return Loaded(kind=kind, created=len(made), updated=len(changed), unchanged=unchanged, removed=0)
 
 
@@ -48,3 +49,11 @@ def link(through: type[models.Model], columns: tuple[str, str], wanted: Iterable
     through._default_manager.filter(pk__in=gone).delete()
     made = [through(**dict(zip(columns, pair, strict=True))) for pair in sorted(kept - stored.keys())]
     through._default_manager.bulk_create(made, batch_size=BATCH)
+    _measure(through, len(made))
+
+
+def _measure(model: type[models.Model], made: int) -> None:
+    """Have the engine count a table that has just grown: PostgreSQL plans for an empty one until it does."""
+    if made >= BATCH:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
