@@ -69,6 +69,13 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """With what a line of a table shows."""
         return self.select_related("topic", "source", "territory")
 
+    def related_to(self, figure: "Figure") -> "FigureQuerySet":
+        """What its page tells, itself included: the same quantity, its total and parts, its topic."""
+        near = Q(quantity=figure.quantity) | Q(topic=figure.topic_id) | Q(part_of=figure.key)
+        if figure.part_of_id is not None:
+            near |= Q(key=figure.part_of_id) | Q(part_of=figure.part_of_id)
+        return self.filter(near)
+
     def without_references(self) -> "FigureQuerySet":
         """What the collectivité says of itself, without what it is held against."""
         return self.filter(source__reference=False)

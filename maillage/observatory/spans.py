@@ -51,6 +51,9 @@ class Span:
         return ZERO
 
 
+HUNDRED_PER_CENT = Span(Decimal(100), Decimal(100))
+
+
 def _before(low: Decimal, high: Decimal, one: Span, other: Span) -> bool:
     """Say whether an end comes before another one, or on it where it belongs to both."""
     return low < high or (low == high and not (one.rounded and other.rounded))

@@ -1,10 +1,12 @@
 """How a figure is said in French: « plus de 3,2 Md€ », « 90 000 à 105 000 », « 11,4 % »."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from maillage.base.templatetags.french import en_mots, euros_courts, nombre, pluriel
 from maillage.observatory.models import Figure
-from maillage.observatory.spans import Span
+from maillage.observatory.spans import COARSE, Span, said, total
 
 NBSP = "\N{NO-BREAK SPACE}"
 SIGNS = {"%": f"{NBSP}%", "km²": f"{NBSP}km²"}
@@ -38,6 +40,16 @@ def span_in_words(span: Span, unit: str) -> str:
         return known[0] if known else "inconnu"
     ends_said = dict.fromkeys(_exact(end, unit) for end in (span.low, span.high))
     return _joined("", f"{NBSP}à{NBSP}".join(ends_said), unit)
+
+
+def sum_in_words(figures: Sequence[Figure]) -> str:
+    """Return what figures of one unit make together: « 100 % », « environ 2 565 000 », « au moins 4 »."""
+    unit = figures[0].unit
+    values = [figure.value for figure in figures if figure.value is not None]
+    bounds = {figure.bound for figure in figures}
+    if len(values) == len(figures) and bounds & COARSE and bounds <= {*COARSE, Figure.Bound.EXACT}:
+        return _joined("environ", _exact(sum(values, Decimal(0)), unit), unit)
+    return span_in_words(total(said(figure) for figure in figures), unit)
 
 
 def _joined(words: str, number: str, unit: str) -> str:
@@ -91,6 +103,19 @@ def origin(figure: Figure) -> str:
     """Return the source, its date and the line: « Fiche, 22 mars 2022, ligne 13 »."""
     dated = en_mots(figure.source.dated) if figure.source.dated.earliest else ""
     return ", ".join(filter(None, (figure.source.title, dated, line(figure))))
+
+
+def citation(figure: Figure, address: str, *, seen_on: date) -> str:
+    """Return the line that quotes a figure: what, how much, of what, when, whence, and where it was read."""
+    what = f"{figure.label}\xa0: {in_words(figure)} {unit_after(figure)}".rstrip()
+    share = f"rapporté à\xa0: {figure.denominator}" if figure.denominator else ""
+    period = f"période\xa0: {en_mots(figure.period)}"
+    details = "\xa0; ".join(filter(None, (share, figure.territory.name, period)))
+    source = f"{figure.source.publisher}, {origin(figure)}"
+    return (
+        f"{what} ({details}). Source\xa0: {source}. {address}{figure.get_absolute_url()}, "
+        f"consulté le {en_mots(seen_on)}."
+    )
 
 
 def unit_after(figure: Figure) -> str:

@@ -23,6 +23,8 @@ NOT_PAGES = {
     "portal:robots",
     "network:sheet-json",
     "observatory:export",
+    "observatory:figure-csv",
+    "observatory:figure-json",
     "base:health",
     "accounts:my_data_file",
 }

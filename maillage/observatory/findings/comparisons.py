@@ -65,8 +65,12 @@ def _comparison(part: Reading, whole: Reading, alike: Sequence[Figure]) -> Findi
         sentence=f"{_share(here)} ne se compare pas à {_share(there)}.",
         explanation=explanation,
         steps=tuple(
-            Step(term=f"{figure.territory}, {figure.denominator}{period_of(figure)}", value=in_words(figure))
-            for figure in ((here, *alike) if alike else (here, there))
+            Step(
+                term=f"{figure.territory}, {figure.denominator}{period_of(figure)}",
+                value=in_words(figure),
+                figure=figure,
+            )
+            for figure in (here, there, *alike)
         ),
     )
 

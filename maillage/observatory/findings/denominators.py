@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from maillage.observatory.findings.finding import Finding, Kind
+from maillage.observatory.findings.finding import Finding, Kind, Step
 from maillage.observatory.findings.reading import Reading, grouped, order, parted
 from maillage.observatory.models import Figure
 from maillage.observatory.wording import in_words, origin, period_of, place
@@ -57,6 +57,14 @@ def _two_wholes(readings: Sequence[Reading]) -> Finding:
         sentence=f"{values} rapportés à {number} ensembles différents\xa0: {told}.",
         explanation="Un même pourcentage ne peut être juste pour deux ensembles de tailles différentes. "
         f"Il faut dire lequel est le bon.{backing}",
+        steps=tuple(
+            Step(
+                term=f"{figure.denominator[:1].upper()}{figure.denominator[1:]}, {origin(figure)}",
+                value=in_words(figure),
+                figure=figure,
+            )
+            for figure in (*about, *against)
+        ),
     )
 
 

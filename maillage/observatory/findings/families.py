@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from maillage.observatory.findings.finding import Finding, Kind, Step
 from maillage.observatory.findings.reading import Reading, grouped, order
 from maillage.observatory.models import Figure
-from maillage.observatory.spans import total
-from maillage.observatory.wording import in_words, span_in_words
+from maillage.observatory.wording import in_words, sum_in_words
 
 ALL = len(Figure.Family)
 
@@ -30,10 +29,9 @@ def _subject(reading: Reading) -> tuple[object, ...]:
 
 def _incomplete(group: Sequence[Reading]) -> Finding:
     figures = tuple(reading.figure for reading in group)
-    given = {figure.family: in_words(figure) for figure in figures}
+    given = {figure.family: figure for figure in figures}
     missing = [Figure.Family(family).label for family in Figure.Family.values if family not in given]
     names = " et ".join(f"«\xa0{figure.label}\xa0»" for figure in figures)
-    made = span_in_words(total(reading.said for reading in group), figures[0].unit)
     return Finding(
         kind=Kind.FAMILIES,
         about=figures,
@@ -42,9 +40,13 @@ def _incomplete(group: Sequence[Reading]) -> Finding:
         explanation="Sans elles, le total de l’ESS reste inconnu.",
         steps=(
             *(
-                Step(term=str(family.label).capitalize(), value=given.get(family.value, "non donné"))
+                Step(
+                    term=str(family.label).capitalize(),
+                    value=in_words(given[family.value]) if family.value in given else "non donné",
+                    figure=given.get(family.value),
+                )
                 for family in Figure.Family
             ),
-            Step(term="Les familles données, ensemble", value=made, total=True),
+            Step(term="Les familles données, ensemble", value=sum_in_words(figures), total=True),
         ),
     )

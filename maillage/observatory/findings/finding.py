@@ -45,10 +45,11 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of a sum."""
+    """One line of a sum, or of what is compared; a figure leads to its page."""
 
     term: str
     value: str
+    figure: Figure | None = None
     total: bool = False
 
 
@@ -61,7 +62,7 @@ class Finding:
     against: tuple[Figure, ...] = ()
     sentence: str
     explanation: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step, ...]
 
     @property
     def severity(self) -> Severity:

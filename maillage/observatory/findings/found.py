@@ -39,6 +39,16 @@ class Findings:
         """Return what concerns one figure, in question or held against another."""
         return [finding for finding in self.all if figure.key in {one.key for one in finding.figures}]
 
+    @property
+    def contradictions(self) -> list[Finding]:
+        """Return what cannot be true together."""
+        return self.of(Severity.CONTRADICTION)
+
+    @property
+    def others(self) -> list[Finding]:
+        """Return what is only open, or could be better said."""
+        return [finding for finding in self.all if finding.severity != Severity.CONTRADICTION]
+
     def of(self, severity: Severity) -> list[Finding]:
         """Return those of one severity."""
         return [finding for finding in self.all if finding.severity == severity]

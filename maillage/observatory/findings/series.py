@@ -46,7 +46,7 @@ def _broken(one: Reading, following: Reading, changed: list[str]) -> Finding:
         else f"«\xa0{after.label}\xa0»\xa0: {what} a changé depuis la valeur précédente.",
         explanation=f"Les deux valeurs ne se comparent pas directement. {details}",
         steps=tuple(
-            Step(term=f"{figure.label}{period_of(figure)}", value=in_words(figure))
+            Step(term=f"{figure.label}{period_of(figure)}", value=in_words(figure), figure=figure)
             for figure in (before, after)
         ),
     )

@@ -64,7 +64,7 @@ def _sourced(figure: Figure) -> str:
 
 def _step(figure: Figure) -> Step:
     when = period_of(figure) or ", période non dite"
-    return Step(term=f"{figure.source.title}{when}", value=in_words(figure))
+    return Step(term=f"{figure.source.title}{when}", value=in_words(figure), figure=figure)
 
 
 def one_source_twice(readings: Iterable[Reading]) -> Iterator[Finding]:
@@ -100,4 +100,8 @@ def _twice(one: Reading, other: Reading) -> Finding:
         explanation="Les deux ne se contredisent pas, mais une seule écriture éviterait le doute."
         if agree
         else "Une seule des deux valeurs peut être juste.",
+        steps=tuple(
+            Step(term=place(figure) or figure.label, value=in_words(figure), figure=figure)
+            for figure in figures
+        ),
     )

@@ -6,11 +6,9 @@ from decimal import Decimal
 from maillage.observatory.findings.finding import Finding, Kind, Step
 from maillage.observatory.findings.reading import Reading, order
 from maillage.observatory.models import Figure
-from maillage.observatory.spans import Span, total
-from maillage.observatory.wording import gap_in_words, in_words, number_in_words, span_in_words
+from maillage.observatory.spans import HUNDRED_PER_CENT, Span, total
+from maillage.observatory.wording import gap_in_words, in_words, number_in_words, sum_in_words
 from maillage.territories.folding import fold
-
-HUNDRED = Span(Decimal(100), Decimal(100))
 
 
 def unsound_totals(readings: Sequence[Reading]) -> Iterator[Finding]:
@@ -51,8 +49,8 @@ def _all_families(parts: Sequence[Reading]) -> bool:
 def _verdict(parts: Sequence[Reading], whole: Reading | None, *, complete: bool) -> Kind | None:
     """Return what is wrong: nothing, a gap that rounding explains, or one that nothing does."""
     for kind, spans, target in (
-        (None, [part.said for part in parts], whole.said if whole else HUNDRED),
-        (Kind.ROUNDING, [part.written for part in parts], whole.written if whole else HUNDRED),
+        (None, [part.said for part in parts], whole.said if whole else HUNDRED_PER_CENT),
+        (Kind.ROUNDING, [part.written for part in parts], whole.written if whole else HUNDRED_PER_CENT),
     ):
         made = total(spans)
         if (made if complete else Span(made.low, None, made.rounded)).meets(
@@ -65,17 +63,17 @@ def _verdict(parts: Sequence[Reading], whole: Reading | None, *, complete: bool)
 def _finding(kind: Kind, whole: Figure, parts: Sequence[Reading], against: Reading | None) -> Finding:
     figures = tuple(sorted((part.figure for part in parts), key=order))
     unit = figures[0].unit
-    made, target = total(part.said for part in parts), against.said if against else HUNDRED
+    made, target = total(part.said for part in parts), against.said if against else HUNDRED_PER_CENT
     announced = in_words(whole) if against else number_in_words(Decimal(100), "%")
     what = f"«\xa0{whole.label}\xa0»"
     if len(figures) == 1:
         sentence = f"{what}\xa0: la partie ({in_words(figures[0])}) dépasse le tout ({announced})."
     else:
-        sentence = f"{what}\xa0: les parties font {span_in_words(made, unit)}, pas {announced}."
-    steps = [Step(term=figure.label, value=in_words(figure)) for figure in figures]
+        sentence = f"{what}\xa0: les parties font {sum_in_words(figures)}, pas {announced}."
+    steps = [Step(term=figure.label, value=in_words(figure), figure=figure) for figure in figures]
     if len(figures) > 1:
-        steps.append(Step(term="Somme des parties", value=span_in_words(made, unit)))
-    steps.append(Step(term="Total annoncé", value=announced))
+        steps.append(Step(term="Somme des parties", value=sum_in_words(figures)))
+    steps.append(Step(term="Total annoncé", value=announced, figure=whole if against else None))
     steps.append(Step(term="Écart", value=gap_in_words(made.gap(target), unit), total=True))
     return Finding(
         kind=kind,

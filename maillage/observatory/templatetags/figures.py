@@ -5,6 +5,7 @@ import re
 from django import template
 
 from maillage.base.dates import FuzzyDate
+from maillage.observatory import wording
 from maillage.observatory.models import Figure
 from maillage.observatory.wording import in_words, unit_after
 
@@ -36,6 +37,18 @@ def unite(figure: Figure) -> str:
 def periode(date: FuzzyDate) -> str:
     """Return a period in words, « non dite » where the source is silent."""
     return date.in_words()
+
+
+@register.filter
+def origine(figure: Figure) -> str:
+    """Return the source, its date and the line."""
+    return wording.origin(figure)
+
+
+@register.filter
+def remplacement(successor: Figure) -> str:
+    """Say what the newer figure says."""
+    return f"Le plus récent dit {in_words(successor)} ({wording.origin(successor)})."
 
 
 @register.filter

@@ -95,7 +95,7 @@ def test_comparison_turns_round_with_the_right_whole() -> None:
         "La première paraît plus forte\xa0; rapportée au même ensemble, elle est plus faible."
         in finding.explanation
     )
-    assert [step.term for step in finding.steps][1] == "France, emploi privé, en\xa02013"
+    assert [step.term for step in finding.steps][2] == "France, emploi privé, en\xa02013"
 
 
 def test_comparison_of_one_whole_holds() -> None:
