@@ -1,13 +1,11 @@
 """The published form of the sheet: plain dictionaries, decimals as text."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from maillage.network.models import Collectivite, Entry
 from maillage.network.sheet import Sheet
 from maillage.network.tree import Group
-from maillage.observatory.models import Figure, Source
-from maillage.observatory.wording import bare, in_words
+from maillage.observatory.published import figure, source
 
 FORMAT = "maillage-fiche/2"
 
@@ -41,40 +39,6 @@ def collectivite(row: Collectivite) -> dict[str, object]:
     }
 
 
-def source(row: Source) -> dict[str, object]:
-    """Return a source."""
-    return {
-        "cle": row.key,
-        "titre": row.title,
-        "editeur": row.publisher,
-        "date": str(row.dated),
-        "adresse": row.address or None,
-    }
-
-
-def figure(row: Figure, address: str) -> dict[str, object]:
-    """Return a figure with all that says how it is known."""
-    return {
-        "cle": row.key,
-        "intitule": row.label,
-        "en_clair": in_words(row),
-        "precision": row.bound,
-        "valeur": _text(row.value),
-        "intervalle": [_text(row.low), _text(row.high)] if row.low is not None else None,
-        "unite": row.unit,
-        "rapporte_a": row.denominator or None,
-        "periode": str(row.period),
-        "territoire": row.territory.name,
-        "famille": row.family or None,
-        "source": row.source.key,
-        "ligne": row.source_line,
-        "statut": row.status,
-        "methode": row.method or None,
-        "remarque": row.note or None,
-        "adresse": address + row.get_absolute_url(),
-    }
-
-
 def fact(row: Entry, groups: Sequence[Group]) -> dict[str, object]:
     """Return a fact in words, with its source and the facts it contains."""
     return {
@@ -94,8 +58,3 @@ def fact(row: Entry, groups: Sequence[Group]) -> dict[str, object]:
         "lignes": row.source_lines,
         "faits": [fact(node.entry, node.groups) for group in groups for node in group.nodes],
     }
-
-
-def _text(value: Decimal | None) -> str | None:
-    """Return an exact decimal as text: « 11.4 », « 200000 »."""
-    return None if value is None else str(bare(value))

@@ -69,12 +69,13 @@ class Sheet:
 
     collectivite: Collectivite | None
     sections: list[Section]
+    references: list[Figure]  # what its figures are held against, and it does not show
     sources: list[Source]
     load: PackLoad | None
 
     @property
     def figures(self) -> list[Figure]:
-        """Every figure, in order."""
+        """Every figure it shows, in order."""
         return [figure for section in self.sections for figure in section.figures]
 
     @property
@@ -86,7 +87,7 @@ class Sheet:
         """Return what the figures say of one another, and what the sheet leaves to check on a day."""
         dated = self.collectivite.sheet_dated if self.collectivite else FuzzyDate()
         points = find_points(self.figures, self.entries, sheet_dated=dated, on=on)
-        return ToCheck(findings=find_contradictions(self.figures), points=points)
+        return ToCheck(findings=find_contradictions([*self.figures, *self.references]), points=points)
 
     @property
     def one_source(self) -> bool:
@@ -98,8 +99,9 @@ def current(user: object) -> Sheet:
     """Return the sheet as this person may read it."""
     figures: dict[Topic, list[Figure]] = defaultdict(list)
     entries: dict[Topic, list[Entry]] = defaultdict(list)
-    for figure in Figure.objects.visible_to(user).without_references().ready():
-        figures[figure.topic].append(figure)
+    references: list[Figure] = []
+    for figure in Figure.objects.visible_to(user).ready():
+        (references if figure.source.reference else figures[figure.topic]).append(figure)
     for entry in Entry.objects.visible_to(user).ready():
         entries[entry.section].append(entry)
     told = {row.source for rows in figures.values() for row in rows}
@@ -116,6 +118,7 @@ def current(user: object) -> Sheet:
             )
             for topic in Topic.objects.all()
         ],
+        references=references,
         sources=sorted(told, key=lambda source: source.key),
         load=PackLoad.objects.filter(name=collectivite.pack).first() if collectivite else None,
     )

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from maillage.base.dates import FuzzyDate
 from maillage.base.templatetags.french import insecable
-from maillage.network import published
 from maillage.network.models import Entry
 from maillage.network.tests.conftest import Write
 from maillage.network.tests.factories import load
 from maillage.network.wording import lines_in_words
+from maillage.observatory import published
 from maillage.observatory.models import Figure, Source
 from maillage.territories.models import Territory
 

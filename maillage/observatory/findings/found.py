@@ -19,21 +19,13 @@ ON_CURRENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What the rules found, the worst first; the two flags that figures wear follow from it."""
+    """What the rules found, the worst first; and the keys of the figures that wear a flag for it."""
 
     all: tuple[Finding, ...]
-
-    @property
-    def contradicted(self) -> frozenset[str]:
-        """The keys of the figures that something contradicts."""
-        return self._keys({Severity.CONTRADICTION}, set(Kind) - {Kind.BREAK})
-
-    @property
-    def broken(self) -> frozenset[str]:
-        """The keys of the figures with which a series breaks."""
-        return self._keys(set(Severity), {Kind.BREAK})
+    contradicted: frozenset[str]
+    broken: frozenset[str]
 
     def naming(self, figure: Figure) -> list[Finding]:
         """Return what concerns one figure, in question or held against another."""
@@ -53,14 +45,6 @@ class Findings:
         """Return those of one severity."""
         return [finding for finding in self.all if finding.severity == severity]
 
-    def _keys(self, severities: set[Severity], kinds: set[Kind]) -> frozenset[str]:
-        return frozenset(
-            figure.key
-            for finding in self.all
-            if finding.severity in severities and finding.kind in kinds
-            for figure in finding.about
-        )
-
 
 def find(figures: Iterable[Figure]) -> Findings:
     """Apply every rule; the same figures in any order give the same findings in the same order."""
@@ -68,7 +52,15 @@ def find(figures: Iterable[Figure]) -> Findings:
     current = [reading for reading in readings if reading.figure.superseded_by_id is None]
     found = [finding for rule in ON_CURRENT for finding in rule(current)]
     found += series.breaks(readings)
-    return Findings(tuple(sorted(found, key=_rank)))
+    return Findings(
+        all=tuple(sorted(found, key=_rank)),
+        contradicted=_in_question(one for one in found if one.severity == Severity.CONTRADICTION),
+        broken=_in_question(one for one in found if one.kind == Kind.BREAK),
+    )
+
+
+def _in_question(found: Iterable[Finding]) -> frozenset[str]:
+    return frozenset(figure.key for finding in found for figure in finding.about)
 
 
 def _rank(finding: Finding) -> tuple[object, ...]:

@@ -46,7 +46,7 @@ def test_figure_says_how_it_is_known(client: Client) -> None:
         "ligne 13",
         "non dite",
         "déclaré",
-        "Grand Est (région)",
+        "Grand Est</a> (région)",
     ):
         assert said in page
 
