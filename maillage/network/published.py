@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
+from maillage.network.format import FORMAT
 from maillage.network.models import Collectivite, Entry
 from maillage.network.sheet import Sheet
 from maillage.network.tree import Group
 from maillage.observatory.published import figure, source
 
-FORMAT = "maillage-fiche/2"
 
-
-def document(sheet: Sheet, name: str, address: str) -> dict[str, object]:
+def document(sheet: Sheet, address: str) -> dict[str, object]:
     """Return the whole sheet; `address` is the public one, without a final slash."""
     return {
         "format": FORMAT,
-        "collectivite": {"nom": name, **(collectivite(sheet.collectivite) if sheet.collectivite else {})},
+        "collectivite": {
+            "nom": sheet.name,
+            **(collectivite(sheet.collectivite) if sheet.collectivite else {}),
+        },
         "adresse": f"{address}/fiche/",
         "sources": [source(row) for row in sheet.sources],
         "sections": [

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from maillage.base.charts import Shares
 from maillage.base.dates import FuzzyDate
 from maillage.base.packs import PackLoad
@@ -72,6 +74,11 @@ class Sheet:
     references: list[Figure]  # what its figures are held against, and it does not show
     sources: list[Source]
     load: PackLoad | None
+
+    @property
+    def name(self) -> str:
+        """The name that the pack gives, else that of the installation."""
+        return self.collectivite.name if self.collectivite else settings.COLLECTIVITE_NAME
 
     @property
     def figures(self) -> list[Figure]:

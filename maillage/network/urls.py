@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from maillage.network import views
+from maillage.network.views import files, sheet
 
 app_name = "network"
 urlpatterns = [
-    path("fiche/", views.show, name="sheet"),
-    path("fiche/a-verifier/", views.to_check, name="to-check"),
-    path("fiche.json", views.as_json, name="sheet-json"),
+    path("fiche/", sheet.show, name="sheet"),
+    path("fiche/a-verifier/", sheet.to_check, name="to-check"),
+    path("fiche.json", files.as_json, name="sheet-json"),
+    path("fiche.schema.json", files.schema, name="schema"),
 ]

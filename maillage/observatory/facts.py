@@ -23,7 +23,7 @@ def _plain_number(text: object) -> object:
     return text
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
     try:
         URLValidator(schemes=["http", "https"])(text)
     except ValidationError:
@@ -44,7 +44,7 @@ Number = Annotated[
     BeforeValidator(_plain_number),
     AfterValidator(lambda number: number + 0),  # zero has no sign
 ]
-Address = Annotated[str, Field(max_length=200), AfterValidator(_web_address)]
+Address = Annotated[str, Field(max_length=200), AfterValidator(web_address)]
 
 
 class SourceFact(Fact):

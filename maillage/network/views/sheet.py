@@ -1,0 +1,27 @@
+"""The sheet, read by people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from maillage.network import sheet
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the sheet."""
+    current = sheet.current(request.user)
+    to_check = current.to_check(timezone.localdate())
+    context = {"sheet": current, "name": current.name, "to_check": to_check}
+    return render(request, "network/sheet.html", context)
+
+
+@require_safe
+def to_check(request: HttpRequest) -> HttpResponse:
+    """List what contradicts itself on the sheet, what is past, what is missing."""
+    current = sheet.current(request.user)
+    trail = [{"label": "Notre fiche", "url": reverse("network:sheet")}, {"label": "À vérifier"}]
+    context = {"to_check": current.to_check(timezone.localdate()), "name": current.name, "trail": trail}
+    return render(request, "network/to_check.html", context)
