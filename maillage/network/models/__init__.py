@@ -1,0 +1,6 @@
+"""What the sheet of a collectivité says beside its figures: who it is, and its facts in words."""
+
+from maillage.network.models.collectivite import Collectivite
+from maillage.network.models.entries import Entry, EntryQuerySet
+
+__all__ = ["Collectivite", "Entry", "EntryQuerySet"]
