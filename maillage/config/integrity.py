@@ -6,6 +6,7 @@ from datetime import datetime
 from maillage.base import checks as base
 from maillage.base.integrity import Breach
 from maillage.base.snapshot import snapshot
+from maillage.network import checks as network
 from maillage.observatory import checks as observatory
 from maillage.organisations import checks as organisations
 
@@ -13,6 +14,7 @@ CHECKS: list[Callable[[datetime], Iterator[Breach]]] = [
     base.breaches,
     organisations.breaches,
     observatory.breaches,
+    network.breaches,
 ]
 
 

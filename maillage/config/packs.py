@@ -9,6 +9,8 @@ from maillage.base import packs
 from maillage.base.journal import record
 from maillage.base.loading import Loaded, Stored, settle
 from maillage.network import pack as network
+from maillage.network.actions import revisions
+from maillage.network.format import SheetError
 from maillage.network.models import Collectivite
 from maillage.observatory import pack as observatory
 from maillage.portal import pack as portal
@@ -50,7 +52,17 @@ def _load_pack(folder: Path, *, at: datetime) -> list[Loaded]:
     load = packs.PackLoad.objects.create(name=name, sha256=sha256, loaded_at=at)
     counts = {line.kind: [line.created, line.updated, line.unchanged, line.removed] for line in report}
     record("commande", "base.pack_loaded", load, sha256=sha256, counts=counts)
+    _publish(folder, at=at)
     return report
+
+
+def _publish(folder: Path, *, at: datetime) -> None:
+    """Keep the sheet as a revision, where the pack has changed what it says."""
+    note = f"Paquet «\xa0{packs.name_of(folder)}\xa0» chargé"
+    try:
+        revisions.publish(note=note, by="commande", at=at)
+    except SheetError as error:
+        raise packs.PackError(folder, 1, f"la fiche ne peut être publiée\xa0: {error}") from error
 
 
 def _is_loaded(name: str, sha256: str) -> bool:

@@ -10,6 +10,7 @@ from maillage.observatory.spans import COARSE, Span, said, total
 
 NBSP = "\N{NO-BREAK SPACE}"
 SIGNS = {"%": f"{NBSP}%", "km²": f"{NBSP}km²"}
+WITH_UNIT = {*SIGNS, "€", "année"}  # units that the number already carries
 
 
 def in_words(figure: Figure) -> str:
@@ -120,4 +121,4 @@ def citation(figure: Figure, address: str, *, seen_on: date) -> str:
 
 def unit_after(figure: Figure) -> str:
     """Return the unit where the value does not already carry it."""
-    return "" if figure.unit in {*SIGNS, "€", "année"} else figure.unit
+    return "" if figure.unit in WITH_UNIT else figure.unit

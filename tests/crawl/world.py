@@ -26,7 +26,7 @@ from maillage.accounts.models import (
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
 from maillage.portal.tests.factories import load_grand_est
-from tests.crawl import structures
+from tests.crawl import sheet, structures
 from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
@@ -77,6 +77,7 @@ class World:
 def make() -> World:
     """Make the world; rows are written straight, without acts: who may see them is under test."""
     load_grand_est()
+    sheet.publish_twice(at=NOON)
     world = World()
     for role in [*ALSO, "other", *ROLES[1:]]:
         world.people[role] = _person(role)

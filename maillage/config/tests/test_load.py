@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from maillage.base.entries import JournalEntry
 from maillage.base.packs import PackLoad
-from maillage.network.models import Collectivite, Entry
+from maillage.network.format import DEEPEST
+from maillage.network.models import Collectivite, Entry, Revision
 from maillage.observatory.models import Figure
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,30 @@ def test_load_twice_does_nothing(pack: Path) -> None:
     load(pack)
 
     assert load(pack) == "copie : rien n’a changé depuis le dernier chargement.\n"
-    assert PackLoad.objects.filter(name="copie").count() == JournalEntry.objects.count() == 1
+    assert PackLoad.objects.filter(name="copie").count() == Revision.objects.count() == 1
+    assert JournalEntry.objects.count() == 2
+
+
+def test_load_that_changes_a_figure_publishes_a_revision(pack: Path) -> None:
+    load(pack)
+    spoil(pack, "label: Superficie", "label: Étendue")
+    load(pack)
+
+    told = list(Revision.objects.order_by("number").values_list("number", "note", "changes"))
+    assert told == [(1, "Paquet «\xa0copie\xa0» chargé", 0), (2, "Paquet «\xa0copie\xa0» chargé", 1)]
+
+
+def test_load_of_facts_too_deep_for_a_sheet_is_refused(pack: Path) -> None:
+    deep = "{key: k0, kind: aim, title: T, line: 1}"
+    for rank in range(1, DEEPEST + 1):
+        deep = f"{{key: k{rank}, kind: aim, title: T, line: 1, entries: [{deep}]}}"
+    cadre = pack / "entries" / "cadre.yaml"
+    cadre.write_text(f"{cadre.read_text()}  - {deep}\n")
+
+    with pytest.raises(CommandError, match="la fiche ne peut être publiée"):
+        load(pack)
+
+    assert not PackLoad.objects.filter(name="copie").exists()
 
 
 def test_load_of_another_file_of_the_pack_changes_no_figure(pack: Path) -> None:

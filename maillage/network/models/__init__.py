@@ -2,5 +2,6 @@
 
 from maillage.network.models.collectivite import Collectivite
 from maillage.network.models.entries import Entry, EntryQuerySet
+from maillage.network.models.revisions import Revision
 
-__all__ = ["Collectivite", "Entry", "EntryQuerySet"]
+__all__ = ["Collectivite", "Entry", "EntryQuerySet", "Revision"]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django import template
 
 from maillage.network import wording
+from maillage.network.differences import Field
+from maillage.network.differences.words import Piece, pieces
 from maillage.network.kinds import Variety
 from maillage.network.models import Entry
 from maillage.network.tree import Node
@@ -34,3 +36,10 @@ def a_completer(entry: Entry) -> str:
 def ton(entry: Entry) -> str:
     """Return the kind of tag of its variety."""
     return {Variety.PRIORITY: "ok", Variety.PLANNED: "attention"}.get(Variety(entry.variety), "info")
+
+
+@register.filter
+def mots(field: Field) -> dict[str, list[Piece]]:
+    """Return both texts of a change, cut where they part."""
+    before, after = pieces(field.before, field.after)
+    return {"before": before, "after": after}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.network import sheet
+from maillage.network.models import Revision
 
 
 @require_safe
@@ -14,7 +15,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show the sheet."""
     current = sheet.current(request.user)
     to_check = current.to_check(timezone.localdate())
-    context = {"sheet": current, "name": current.name, "to_check": to_check}
+    revision = Revision.objects.visible_to(request.user).light().first()
+    context = {"sheet": current, "name": current.name, "to_check": to_check, "revision": revision}
     return render(request, "network/sheet.html", context)
 
 
