@@ -18,6 +18,7 @@ class Loaded:
     updated: int
     unchanged: int
     removed: int
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Stored:
     created: int
     updated: int
     unchanged: int
+    kept: int
     rows: dict[str, int]
     gone: models.QuerySet[Any]
 
@@ -35,7 +37,8 @@ class Stored:
 def settle(stored: Sequence[Stored]) -> list[Loaded]:
     """Remove what the pack no longer says, last kind first, and count.
 
-    What is loaded later may name what was loaded before: it has to go, or name another, first.
+    What is loaded later may name what was loaded before: it has to go, or name another, first. What a row
+    made here still needs stays.
     """
     removed = [_remove(kind.gone) for kind in reversed(stored)]
     return [
@@ -45,13 +48,25 @@ def settle(stored: Sequence[Stored]) -> list[Loaded]:
             updated=kind.updated,
             unchanged=kind.unchanged,
             removed=count,
+            kept=kind.kept,
         )
         for kind, count in zip(stored, reversed(removed), strict=True)
     ]
 
 
 def _remove(gone: models.QuerySet[Any]) -> int:
-    return gone.delete()[1].get(gone.model._meta.label, 0)
+    try:
+        return gone.delete()[1].get(gone.model._meta.label, 0)
+    except models.ProtectedError:
+        return sum(_removed(row) for row in gone)
+
+
+def _removed(row: models.Model) -> bool:
+    try:
+        row.delete()
+    except models.ProtectedError:
+        return False
+    return True
 
 
 def store(
@@ -63,10 +78,11 @@ def store(
 ) -> Stored:
     """Create or update the rows by key, and count; an unchanged row is not written.
 
-    `gone`: the rows to remove in the end, where it is not simply every row that the pack does not name.
+    `gone`: the rows to remove in the end, where it is not simply every row that the pack does not name. A
+    stored row that says `from_pack=False` was made or changed here: it stays as it is, whatever the pack says.
     """
     found = {str(row.key): row for row in model._default_manager.all()}  # type: ignore[attr-defined]
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    counts = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0}
     rows = {}
     for key, fields in wanted.items():
         row = found.get(key) or model(key=key)
@@ -78,6 +94,8 @@ def store(
 
 def _store_one(row: models.Model, fields: Mapping[str, object]) -> str:
     fresh = row._state.adding
+    if not fresh and not getattr(row, "from_pack", True):
+        return "kept"
     if not fresh and all(_same(row, name, value) for name, value in fields.items()):
         return "unchanged"
     for name, value in fields.items():

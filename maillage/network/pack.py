@@ -28,9 +28,21 @@ def load(folder: Path, below: Sequence[Stored]) -> list[Stored]:
     collectivites = store("collectivités", Collectivite, _collectivite(folder))
     facts = list(chain.from_iterable(told(read(path, EntriesFile)) for path in _files(folder)))
     _check(facts)
-    entries = store("faits", Entry, _rows(facts, keys))
+    entries = _stored(_rows(facts, keys))
     lines.check(folder, {**keys, Entry: entries.rows})
     return [collectivites, entries]
+
+
+def _stored(rows: Mapping[str, Mapping[str, object]]) -> Stored:
+    """Store the facts; those made here stay, and so does what contains them."""
+    parents = dict(Entry.objects.values_list("key", "parent"))
+    needed: set[str] = set()
+    waiting = list(Entry.objects.filter(from_pack=False).values_list("key", flat=True))
+    while waiting:
+        needed.add(key := waiting.pop())
+        waiting += [above for above in [parents[key]] if above and above not in needed]
+    gone = Entry.objects.filter(from_pack=True).exclude(key__in=needed)
+    return store("faits", Entry, rows, gone=gone)
 
 
 def _collectivite(folder: Path) -> dict[str, dict[str, object]]:
@@ -82,6 +94,7 @@ def _rows(facts: Sequence[Told], keys: Keys) -> dict[str, dict[str, object]]:
             "place_name": one.fact.place_name or "",
             "position": rank,
             "parent_id": one.parent,
+            "from_pack": True,
             "source_lines": one.fact.line or [],
             "section_id": _section(one, keys),
             "source_id": _found(one, "source", one.source, keys[Source]),

@@ -24,7 +24,7 @@ class Source(models.Model):
     A reference is not what the collectivité says of itself: it is what its figures are held against.
     """
 
-    tags = tagged(public="key title publisher dated address reference", technical="id")
+    tags = tagged(public="key title publisher dated address reference", technical="id from_pack")
 
     key = models.SlugField("clé", unique=True)
     title = models.CharField("titre", max_length=200)
@@ -32,6 +32,7 @@ class Source(models.Model):
     dated = FuzzyDateField("date")
     address = models.URLField("adresse", blank=True)
     reference = models.BooleanField("sert de référence", default=False)
+    from_pack = models.BooleanField("vient du paquet de données", default=False)
 
     class Meta:
         verbose_name = "source"
@@ -44,11 +45,12 @@ class Source(models.Model):
 class Topic(models.Model):
     """What a group of figures is about; the sheet follows this order."""
 
-    tags = tagged(public="key title position", technical="id")
+    tags = tagged(public="key title position", technical="id from_pack")
 
     key = models.SlugField("clé", unique=True)
     title = models.CharField("titre", max_length=100)
     position = models.PositiveSmallIntegerField("rang")
+    from_pack = models.BooleanField("vient du paquet de données", default=False)
 
     class Meta:
         verbose_name = "thème"

@@ -1,7 +1,8 @@
 """Loading the figures of a data pack: `figures.yaml`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from maillage.base.loading import Stored, store
 from maillage.base.packs import Document, read
@@ -19,27 +20,28 @@ AS_WRITTEN = {"label", "bound", "value", "low", "high", "unit", "denominator", "
 def load(folder: Path) -> list[Stored]:
     """Make the stored figures those of the pack; say what changed, and what goes once nothing needs it.
 
-    A figure, source or topic that the pack no longer says goes, unless a figure made here still needs it.
-    A figure made here keeps its key against the pack. Raises `PackError` before anything is written.
+    A figure, source or topic that the pack no longer says goes, unless what was made here still needs it.
+    One made or changed here keeps its key against the pack. Raises `PackError` before anything is written.
     """
     document = read(folder / "figures.yaml", FiguresFile)
     territories = dict(_territories(document.fact.figures))
     _check(document, territories)
     facts = document.fact
-    sources = {fact.key: fact.model_dump(exclude={"key"}) for fact in facts.sources}
-    topics = {
-        fact.key: {"title": fact.title, "position": rank} for rank, fact in enumerate(facts.topics, start=1)
+    sources = {fact.key: {**fact.model_dump(exclude={"key"}), "from_pack": True} for fact in facts.sources}
+    topics: Mapping[str, Mapping[str, object]] = {
+        fact.key: {"title": fact.title, "position": rank, "from_pack": True}
+        for rank, fact in enumerate(facts.topics, start=1)
     }
     return [
-        store("sources", Source, sources, gone=Source.objects.filter(figures=None)),
-        store("thèmes", Topic, topics, gone=Topic.objects.filter(figures=None)),
-        store(
-            "chiffres",
-            Figure,
-            _rows(facts.figures, territories),
-            gone=Figure.objects.filter(from_pack=True),
-        ),
+        _stored("sources", Source, sources),
+        _stored("thèmes", Topic, topics),
+        _stored("chiffres", Figure, _rows(facts.figures, territories)),
     ]
+
+
+def _stored(kind: str, model: type[Any], rows: Mapping[str, Mapping[str, object]]) -> Stored:
+    """Store one kind of row; those made here are not removed."""
+    return store(kind, model, rows, gone=model.objects.filter(from_pack=True))
 
 
 def _territories(facts: Sequence[FigureFact]) -> Collection[tuple[str, int]]:
@@ -51,7 +53,6 @@ def _rows(facts: Sequence[FigureFact], territories: dict[str, int]) -> dict[str,
     """Return the columns of each figure, by key."""
     sources = dict(Source.objects.values_list("key", "pk"))
     topics = dict(Topic.objects.values_list("key", "pk"))
-    made_here = set(Figure.objects.filter(from_pack=False).values_list("key", flat=True))
     return {
         fact.key: fact.model_dump(include=AS_WRITTEN)
         | {
@@ -69,7 +70,6 @@ def _rows(facts: Sequence[FigureFact], territories: dict[str, int]) -> dict[str,
             "from_pack": True,
         }
         for rank, fact in enumerate(facts, start=1)
-        if fact.key not in made_here
     }
 
 

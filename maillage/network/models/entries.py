@@ -17,8 +17,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Sets of facts."""
 
     def visible_to(self, user: object) -> "EntryQuerySet":  # noqa: ARG002 -- the sheet is public
-        """Every fact of the sheet is public."""
-        return self.all()
+        """Every fact of the sheet is public; one withdrawn is no longer of the sheet."""
+        return self.filter(withdrawn=False)
 
     def ready(self) -> "EntryQuerySet":
         """With what the sheet shows of each."""
@@ -26,7 +26,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One fact of the sheet that is no number: what, under what, when, where, and by which lines known."""
+    """One fact of the sheet that is no number: what, under what, when, where, and by which lines known.
+
+    One made, changed or withdrawn here stays as it is, whatever a pack says later.
+    """
 
     class Status(models.TextChoices):
         """Whether a source says it."""
@@ -37,7 +40,7 @@ class Entry(models.Model):
     tags = tagged(
         public="key kind variety section parent position title alias as_written text on place place_name "
         "figure status source source_lines",
-        technical="id",
+        technical="id from_pack withdrawn",
     )
 
     key = models.SlugField("clé", unique=True, max_length=80)
@@ -70,6 +73,8 @@ class Entry(models.Model):
         Source, models.PROTECT, null=True, related_name="entries", verbose_name="source"
     )
     source_lines = models.JSONField("lignes de la source", default=list)
+    from_pack = models.BooleanField("vient du paquet de données", default=False)
+    withdrawn = models.BooleanField("retiré de la fiche", default=False)
 
     objects: ClassVar[models.Manager["Entry"]] = EntryQuerySet.as_manager()
 

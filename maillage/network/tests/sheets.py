@@ -39,7 +39,7 @@ def a_section(key: str, figures: Sequence[Plain] = (), facts: Sequence[Plain] = 
 def a_sheet(*sections: Plain, sources: Sequence[Plain] = (), **owner: object) -> SheetDocument:
     """Return a sheet; sources besides the usual one."""
     first = {"nom": "Région", "categorie": "region", "territoire": "R44", "fiche_mise_a_jour": "2022-03-22"}
-    said = {"format": FORMAT, "collectivite": first | owner, "adresse": ADDRESS}
+    said: Plain = {"format": FORMAT, "collectivite": first | owner, "adresse": ADDRESS}
     said |= {"sources": [SOURCE | {"reference": False}, *sources], "sections": list(sections)}
     return read(json.dumps(said).encode())
 

@@ -33,6 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{line.kind}\xa0: {line.created} créés, {line.updated} modifiés, "
                 f"{line.unchanged} inchangés, {line.removed} retirés"
+                + (f", {line.kept} gardés tels que modifiés ici" if line.kept else "")
             )
         self._name_the_site()
 
