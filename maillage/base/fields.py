@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -66,3 +67,14 @@ def paragraph(label: str, max_length: int, *, required: bool = True, help_text: 
 def email(label: str, *, required: bool = True, help_text: str = "") -> forms.EmailField:
     """Return an e-mail address, as long as those we keep."""
     return forms.EmailField(label=label, required=required, help_text=help_text, max_length=EMAIL)
+
+
+class GroupedForm(forms.BaseForm):
+    """A long form, its fields laid out under legends."""
+
+    template_name = "ui/form_groups.html"
+    groups: ClassVar[dict[str, tuple[str, ...]]]  # legend -> the fields under it
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields as the page lays them out."""
+        return [(legend, [self[name] for name in names]) for legend, names in self.groups.items()]

@@ -79,7 +79,7 @@ def store(
     """Create or update the rows by key, and count; an unchanged row is not written.
 
     `gone`: the rows to remove in the end, where it is not simply every row that the pack does not name. A
-    stored row that says `from_pack=False` was made or changed here: it stays as it is, whatever the pack says.
+    stored row that says `from_pack=False` was made or changed here: it stays, whatever the pack says.
     """
     found = {str(row.key): row for row in model._default_manager.all()}  # type: ignore[attr-defined]
     counts = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0}

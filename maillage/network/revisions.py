@@ -14,7 +14,12 @@ from maillage.network.models import Revision
 
 def present() -> dict[str, object]:
     """Return the document of the sheet as any visitor reads it at this moment."""
-    return published.document(sheet.current(AnonymousUser()), settings.PUBLIC_ADDRESS)
+    return document_of(sheet.current(AnonymousUser()))
+
+
+def document_of(told: sheet.Sheet) -> dict[str, object]:
+    """Return the document of a sheet, at the public address."""
+    return published.document(told, settings.PUBLIC_ADDRESS)
 
 
 def read(document: object) -> SheetDocument:

@@ -102,20 +102,44 @@ class Sheet:
         return len(self.sources) == 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What a sheet is made of, as stored, each in the order of the sheet."""
+
+    collectivite: Collectivite | None
+    topics: list[Topic]
+    figures: list[Figure]
+    entries: list[Entry]
+
+    @classmethod
+    def read(cls, user: object) -> "Rows":
+        """Read what this person may see."""
+        return cls(
+            collectivite=Collectivite.objects.select_related("territory").first(),
+            topics=list(Topic.objects.all()),
+            figures=list(Figure.objects.visible_to(user).ready()),
+            entries=list(Entry.objects.visible_to(user).ready()),
+        )
+
+
 def current(user: object) -> Sheet:
     """Return the sheet as this person may read it."""
+    return assemble(Rows.read(user))
+
+
+def assemble(rows: Rows) -> Sheet:
+    """Return the sheet that these rows make."""
     figures: dict[Topic, list[Figure]] = defaultdict(list)
     entries: dict[Topic, list[Entry]] = defaultdict(list)
     references: list[Figure] = []
-    for figure in Figure.objects.visible_to(user).ready():
+    for figure in rows.figures:
         (references if figure.source.reference else figures[figure.topic]).append(figure)
-    for entry in Entry.objects.visible_to(user).ready():
+    for entry in rows.entries:
         entries[entry.section].append(entry)
-    told = {row.source for rows in figures.values() for row in rows}
-    told |= {row.source for rows in entries.values() for row in rows if row.source}
-    collectivite = Collectivite.objects.select_related("territory").first()
+    told = {row.source for row in rows.figures if not row.source.reference} | {row.source for row in rows.entries if row.source}
+    pack = rows.collectivite.pack if rows.collectivite else ""
     return Sheet(
-        collectivite=collectivite,
+        collectivite=rows.collectivite,
         sections=[
             Section(
                 topic=topic,
@@ -123,9 +147,9 @@ def current(user: object) -> Sheet:
                 entries=entries[topic],
                 facts=arrange(entries[topic]),
             )
-            for topic in Topic.objects.all()
+            for topic in rows.topics
         ],
         references=references,
         sources=sorted(told, key=lambda source: source.key),
-        load=PackLoad.objects.filter(name=collectivite.pack).first() if collectivite else None,
+        load=PackLoad.objects.filter(name=pack).first() if pack else None,
     )

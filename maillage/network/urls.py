@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.network.views import files, revisions, sheet
+from maillage.network.views import editing, files, revisions, sheet
 
 app_name = "network"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("fiche/revisions/<int:number>/", revisions.revision, name="revision"),
     path("fiche/revisions/<int:number>.json", revisions.revision_json, name="revision-json"),
     path("fiche/revisions/<int:before>..<int:after>/", revisions.differences, name="differences"),
+    path("fiche/modifier/", editing.overview, name="edit"),
+    path("fiche/modifier/chiffres/<slug:key>/", editing.edit_figure, name="edit-figure"),
+    path("fiche/modifier/faits/<slug:key>/", editing.edit_fact, name="edit-fact"),
+    path("fiche/modifier/faits/<slug:key>/retrait/", editing.withdraw, name="withdraw-fact"),
+    path("fiche/modifier/faits/<slug:key>/nouveau/", editing.add_to_fact, name="add-to-fact"),
+    path("fiche/modifier/themes/<slug:key>/", editing.edit_theme, name="edit-theme"),
+    path("fiche/modifier/themes/<slug:key>/nouveau/", editing.add_to_theme, name="add-to-theme"),
+    path("fiche/modifier/propositions/<int:pk>/abandon/", editing.abandon, name="abandon-draft"),
+    path("fiche/modifier/publication/", editing.publish, name="publish"),
     path("fiche.json", files.as_json, name="sheet-json"),
     path("fiche.schema.json", files.schema, name="schema"),
 ]

@@ -52,6 +52,7 @@ class Entry(models.Model):
         models.CASCADE,
         to_field="key",
         null=True,
+        blank=True,
         related_name="+",
         verbose_name="fait qui le contient",
     )
@@ -62,17 +63,22 @@ class Entry(models.Model):
     text = models.CharField("explication", max_length=500, blank=True)
     on = FuzzyDateField("date")
     place = models.ForeignKey(
-        Territory, models.PROTECT, null=True, related_name="+", verbose_name="territoire"
+        Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
     )
     place_name = models.CharField("lieu", max_length=100, blank=True)
     figure = models.ForeignKey(
-        Figure, models.PROTECT, null=True, related_name="entries", verbose_name="chiffre qui le mesure"
+        Figure,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name="chiffre qui le mesure",
     )
     status = models.CharField("statut", max_length=12, choices=Status.choices, default=Status.KNOWN)
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, related_name="entries", verbose_name="source"
+        Source, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="source"
     )
-    source_lines = models.JSONField("lignes de la source", default=list)
+    source_lines = models.JSONField("lignes de la source", default=list, blank=True)
     from_pack = models.BooleanField("vient du paquet de données", default=False)
     withdrawn = models.BooleanField("retiré de la fiche", default=False)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from maillage.network import sheet
+from maillage.network import access, sheet
 from maillage.network.models import Revision
 
 
@@ -17,6 +17,7 @@ def show(request: HttpRequest) -> HttpResponse:
     to_check = current.to_check(timezone.localdate())
     revision = Revision.objects.visible_to(request.user).light().first()
     context = {"sheet": current, "name": current.name, "to_check": to_check, "revision": revision}
+    context["can_edit"] = access.can_edit(request.user)
     return render(request, "network/sheet.html", context)
 
 

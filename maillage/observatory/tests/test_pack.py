@@ -101,7 +101,7 @@ def test_load_keeps_what_a_figure_made_here_needs(pack: Pack) -> None:
 def test_load_costs_the_same_at_any_length(pack: Pack, django_assert_num_queries: Any) -> None:
     load(pack())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         load(pack())
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django import forms
 
-from maillage.base.fields import day, line
+from maillage.base.fields import GroupedForm, day, line
 from maillage.base.idempotency import KeyForm
 from maillage.base.versions import VersionedForm
 from maillage.organisations import numbers
@@ -22,7 +22,7 @@ from maillage.organisations.models import Establishment, Organisation
 HELD = "Par exemple\xa0: procès-verbal du 12 juin 2026."
 
 
-class OrganisationForm(VersionedForm[Organisation]):
+class OrganisationForm(GroupedForm, VersionedForm[Organisation]):
     """What the page of a structure says of it."""
 
     name = line("Nom", 200, help_text="Le nom complet, comme dans ses statuts.")
@@ -75,8 +75,6 @@ class OrganisationForm(VersionedForm[Organisation]):
         help_text="L’Insee ne diffuse ni son nom ni son adresse\xa0: ici non plus, sauf à qui l’instruit.",
     )
 
-    template_name = "organisations/form_groups.html"
-    # Legend -> the fields under it.
     groups: ClassVar[dict[str, tuple[str, ...]]] = {
         "Identité": ("name", "acronym", "siren"),
         "Siège": ("commune", "address"),
@@ -104,10 +102,6 @@ class OrganisationForm(VersionedForm[Organisation]):
             "size_year",
             "partial",
         )
-
-    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Return the fields as the page lays them out."""
-        return [(legend, [self[name] for name in names]) for legend, names in self.groups.items()]
 
 
 class NewOrganisationForm(KeyForm, OrganisationForm):

@@ -1,0 +1,136 @@
+"""Reading the sheet as it will be once what is proposed is published; nothing is written here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from maillage.base.errors import Refusal
+from maillage.network import revisions, sheet
+from maillage.network.differences import Change, find
+from maillage.network.models import Draft, Entry
+from maillage.observatory.models import Figure, Source, Topic
+from maillage.observatory.wording import bare
+
+Target, Nature = Draft.Target, Draft.Nature
+Row = Figure | Entry | Topic
+Plain = dict[str, Any]
+MODELS: Mapping[str, type[Row]] = {Target.FIGURE: Figure, Target.FACT: Entry, Target.TOPIC: Topic}
+# What a proposal may say of each; a new fact also says where it goes.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    Target.FIGURE: (
+        *("label", "bound", "value", "low", "high", "unit", "denominator", "period"),
+        *("source", "source_line", "source_place", "method", "status", "note"),
+    ),
+    Target.FACT: (
+        *("kind", "variety", "title", "alias", "text", "on", "place_name", "figure"),
+        *("status", "source", "source_lines", "as_written"),
+    ),
+    Target.TOPIC: ("title",),
+}
+PLACE = ("section", "parent", "position")
+
+
+def target_of(row: Row) -> Draft.Target:
+    """Return what a row is to a proposal."""
+    return next(Target(target) for target, model in MODELS.items() if isinstance(row, model))
+
+
+def plain(row: Row, *, placed: bool = False) -> Plain:
+    """Return what a row says, as JSON keeps it."""
+    columns = COLUMNS[target_of(row)] + (PLACE if placed else ())
+    return {name: _plain(row, name) for name in columns}
+
+
+def _plain(row: Row, name: str) -> object:
+    value = getattr(row, name)
+    if isinstance(value, models.Model):
+        return str(value.key)  # type: ignore[attr-defined] # each one named by a row has a key
+    if isinstance(value, Decimal):
+        return str(bare(value))
+    return value if value is None or isinstance(value, int | list) else str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What proposals may name, by key."""
+
+    sources: Mapping[str, Source]
+    figures: Mapping[str, Figure]
+    topics: Mapping[str, Topic]
+
+    @classmethod
+    def read(cls) -> "Known":
+        """Read it all: three queries, however many the proposals."""
+        sources, figures, topics = Source.objects.all(), Figure.objects.all(), Topic.objects.all()
+        return cls(
+            sources={one.key: one for one in sources},
+            figures={one.key: one for one in figures},
+            topics={one.key: one for one in topics},
+        )
+
+    def find(self, model: type[models.Model], key: str) -> models.Model:
+        """Return the row of that key; refuse one that is gone."""
+        among: Mapping[type[models.Model], Mapping[str, models.Model]] = {
+            Source: self.sources,
+            Figure: self.figures,
+            Topic: self.topics,
+        }
+        if (found := among[model].get(key)) is None:
+            raise Refusal(
+                f"Une proposition cite «\xa0{key}\xa0» ({model._meta.verbose_name}), qui n’existe plus. "
+                "Reprenez-la ou abandonnez-la."
+            )
+        return found
+
+
+def put(row: Row, wanted: Mapping[str, Any], known: Known) -> None:
+    """Have a row say what is wanted, in memory; refuse what names something that is gone."""
+    for name, value in wanted.items():
+        field: Any = row._meta.get_field(name)
+        if name == "parent":
+            setattr(row, field.attname, value)  # the key of a fact that may not be stored yet
+        elif field.is_relation:
+            setattr(row, name, known.find(field.related_model, value) if value else None)
+        else:
+            setattr(row, name, field.to_python(value))
+
+
+def new_fact(draft: Draft, known: Known) -> Entry:
+    """Return the fact that a proposal adds, in memory."""
+    fact = Entry(key=draft.key)
+    put(fact, draft.wanted, known)
+    return fact
+
+
+def drafted(drafts: Iterable[Draft]) -> list[Change]:
+    """Return what publishing these proposals would change for a reader."""
+    rows = sheet.Rows.read(None)
+    now = revisions.read(revisions.document_of(sheet.assemble(rows)))
+    _apply(rows, list(drafts), Known.read())
+    return find(now, revisions.read(revisions.document_of(sheet.assemble(rows))))
+
+
+def _apply(rows: sheet.Rows, drafts: list[Draft], known: Known) -> None:
+    """Have the rows of a sheet say what is proposed; a proposal about what is gone changes nothing."""
+    told: list[Row] = [*rows.figures, *rows.entries, *rows.topics]
+    by_key = {(target_of(row), row.key): row for row in told}
+    for draft in drafts:
+        row = by_key.get((Target(draft.target), draft.key))
+        if draft.nature == Nature.ADDED and row is None:
+            rows.entries.append(new_fact(draft, known))
+        elif draft.nature == Nature.CHANGED and row is not None:
+            put(row, draft.wanted, known)
+    gone = within(rows.entries, {draft.key for draft in drafts if draft.nature == Nature.WITHDRAWN})
+    rows.entries[:] = [entry for entry in rows.entries if entry.key not in gone]
+
+
+def within(entries: Iterable[Entry], keys: set[str]) -> set[str]:
+    """Return these keys and those of every fact contained in them, at any depth."""
+    parents = {entry.key: entry.parent_id for entry in entries}
+    found = set(keys)
+    while more := {key for key, above in parents.items() if above in found} - found:
+        found |= more
+    return found
