@@ -5,9 +5,15 @@ from datetime import datetime
 from maillage.accounts import due as accounts
 from maillage.base import due as base
 from maillage.base import ticks
+from maillage.network import due as network
 from maillage.organisations import due as organisations
 
-JOBS: list[ticks.Job] = [("accounts", accounts.due), ("base", base.due), ("organisations", organisations.due)]
+JOBS: list[ticks.Job] = [
+    ("accounts", accounts.due),
+    ("base", base.due),
+    ("organisations", organisations.due),
+    ("network", network.due),
+]
 
 
 def tick(at: datetime) -> list[str]:

@@ -26,6 +26,7 @@ PUBLISHER = {
     "accessibility_plan": env.text("MAILLAGE_ACCESSIBILITY_PLAN"),
 }
 SECURITY_CONTACT = env.text("MAILLAGE_SECURITY_CONTACT")
+SHEET_STALE_DAYS = env.number("MAILLAGE_SHEET_STALE_DAYS", 365)
 PACK = Path(env.text("MAILLAGE_PACK", str(ROOT / "packs" / "grand-est")))
 
 INSTALLED_APPS = [

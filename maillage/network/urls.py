@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.network.views import editing, files, revisions, sheet
+from maillage.network.views import editing, files, revisions, sending, sheet
 
 app_name = "network"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("fiche/revisions/<int:number>/", revisions.revision, name="revision"),
     path("fiche/revisions/<int:number>.json", revisions.revision_json, name="revision-json"),
     path("fiche/revisions/<int:before>..<int:after>/", revisions.differences, name="differences"),
+    path("fiche/revisions/<int:number>/envoi/", sending.send, name="send"),
     path("fiche/modifier/", editing.overview, name="edit"),
     path("fiche/modifier/chiffres/<slug:key>/", editing.edit_figure, name="edit-figure"),
     path("fiche/modifier/faits/<slug:key>/", editing.edit_fact, name="edit-fact"),

@@ -6,9 +6,14 @@ from datetime import date
 from maillage.accounts import waiting as accounts
 from maillage.accounts.models import User
 from maillage.base.waiting import Waiting
+from maillage.network import waiting as network
 from maillage.organisations import waiting as organisations
 
-SOURCES: list[Callable[[User, date], Iterable[Waiting]]] = [accounts.waiting, organisations.waiting]
+SOURCES: list[Callable[[User, date], Iterable[Waiting]]] = [
+    accounts.waiting,
+    organisations.waiting,
+    network.waiting,
+]
 
 
 def waiting(user: User, on: date) -> list[Waiting]:

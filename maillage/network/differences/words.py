@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # Below this likeness a reader is better off with two whole texts.
-ALIKE = 0.4
-WORD = re.compile(r"\s+|[^\s]+")
+ALIKE = 0.5
+WORD = re.compile(r"[ \n\t]+|[^ \n\t]+")  # a number keeps its narrow spaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ def pieces(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     >>> [(one.text, one.differs) for one in pieces("un bon texte court", "un texte court")[0]]
     [('un ', False), ('bon ', True), ('texte court', False)]
     """
-    if SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio() < ALIKE:
+    if SequenceMatcher(None, before.split(" "), after.split(" "), autojunk=False).ratio() < ALIKE:
         return _whole(before), _whole(after)
     left, right = [], []
     old, new = WORD.findall(before), WORD.findall(after)

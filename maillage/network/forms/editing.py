@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from maillage.base.dates import FuzzyDate
 from maillage.base.fields import GroupedForm, line, paragraph
 from maillage.base.idempotency import KeyForm
 from maillage.network.forms import fields
@@ -14,6 +15,7 @@ from maillage.observatory.models import Figure, Topic
 
 NEW_SOURCE = ("new_title", "new_publisher", "new_dated", "new_address")
 VALUE = ("bound", "value", "low", "high", "unit", "period")
+TOLD = ("text", "on", "figure", "source", "source_lines", "new_title")  # what only a source says of a fact
 PROVENANCE = ("source", "source_line", "source_place")
 
 
@@ -140,6 +142,15 @@ class FactForm(GroupedForm, SourceForm, ProposalForm, forms.ModelForm[Entry]):
     def needs_source(self, data: dict[str, Any]) -> bool:
         """What is to complete is said by nobody yet."""
         return data.get("status") != Entry.Status.TO_COMPLETE
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to say more than the name of a fact that nobody has told yet."""
+        data = super().clean()
+        said = [name for name in TOLD if data.get(name) and data[name] != FuzzyDate()]
+        if data.get("status") == Entry.Status.TO_COMPLETE and said:
+            labels = ", ".join(str(self.fields[name].label).lower() for name in said)
+            self.add_error("status", f"Un fait à compléter ne dit que son intitulé. À vider\xa0: {labels}.")
+        return data
 
 
 class TitleForm(ProposalForm, forms.ModelForm[Topic]):

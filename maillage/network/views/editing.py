@@ -19,7 +19,7 @@ from maillage.network.drafting import Known, Row
 from maillage.network.forms.editing import FactForm, FigureForm, PublishForm, TitleForm
 from maillage.network.models import Draft, Entry, Revision
 from maillage.network.proposals import proposals
-from maillage.network.views.revisions import told
+from maillage.network.views.revisions import last_sent, told
 from maillage.observatory.models import Figure, Topic
 from maillage.observatory.wording import in_words, origin, unit_after
 
@@ -37,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sheet": sheet.current(user),
         "proposals": proposals(drafts, drafting.drafted(drafts)) if drafts else [],
         "revision": Revision.objects.visible_to(user).light().first(),
+        "sent": last_sent(user),
         "trail": way("Notre fiche", "network:sheet", HOME[0]),
     }
     return render(request, "network/edit.html", context)
@@ -229,8 +230,7 @@ def proposing(
             return acts.propose(row, **said, by=user, at=timezone.now())
         except acts.Overtaken:
             theirs = Draft.objects.visible_to(user).about(drafting.target_of(row), row.key)
-            form.data = form.data.copy()
-            form.data["version"] = str(theirs.version if theirs else 0)
+            form.data = {**dict(form.data.items()), "version": str(theirs.version if theirs else 0)}
             raise
 
     return act

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from maillage.accounts.models import Anyone
 from maillage.base.pages import paged, way
-from maillage.network import revisions
+from maillage.network import access, revisions
 from maillage.network.differences import Change, by_section
 from maillage.network.forms.compare import CompareForm
-from maillage.network.models import Collectivite, Revision
+from maillage.network.models import Collectivite, Revision, Sending
 from maillage.network.views.files import READABLE
 
 
@@ -24,6 +25,8 @@ def revision_list(request: HttpRequest) -> HttpResponse:
         "page": paged(request, rows),
         "form": form,
         "name": name(),
+        "sent": last_sent(request.user),
+        "last": rows.first(),
         "trail": way("Notre fiche", "network:sheet", "Révisions"),
     }
     return render(request, "network/revisions.html", context)
@@ -41,6 +44,8 @@ def revision(request: HttpRequest, number: int) -> HttpResponse:
         "last": rows.light().first(),
         "sheet": revisions.read(shown.document),
         **told(revisions.between(former, shown) if former else []),
+        "can_edit": access.can_edit(request.user),
+        "sendings": Sending.objects.visible_to(request.user).ready().filter(revision=shown),
         "name": name(),
         "trail": [*_trail(), {"label": str(shown)}],
     }
@@ -68,6 +73,11 @@ def differences(request: HttpRequest, before: int, after: int) -> HttpResponse:
         "trail": [*_trail(), {"label": f"De la {before} à la {after}"}],
     }
     return render(request, "network/differences.html", context)
+
+
+def last_sent(user: Anyone) -> Sending | None:
+    """Return the last sending, for those who may know of it."""
+    return Sending.objects.visible_to(user).ready().first()
 
 
 def told(changes: list[Change]) -> dict[str, object]:

@@ -6,18 +6,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from maillage.network import access, sheet
+from maillage.network import access, sheet, staleness
 from maillage.network.models import Revision
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the sheet."""
-    current = sheet.current(request.user)
-    to_check = current.to_check(timezone.localdate())
+    current, on = sheet.current(request.user), timezone.localdate()
+    to_check, age = current.to_check(on), staleness.age(current.collectivite)
     revision = Revision.objects.visible_to(request.user).light().first()
     context = {"sheet": current, "name": current.name, "to_check": to_check, "revision": revision}
-    context["can_edit"] = access.can_edit(request.user)
+    context |= {"can_edit": access.can_edit(request.user), "age": age if age and age.is_stale(on) else None}
     return render(request, "network/sheet.html", context)
 
 
