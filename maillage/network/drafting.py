@@ -1,16 +1,18 @@
 """Reading the sheet as it will be once what is proposed is published; nothing is written here."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
 from maillage.base.errors import Refusal
-from maillage.network import revisions, sheet
+from maillage.network import revisions
 from maillage.network.differences import Change, find
 from maillage.network.models import Draft, Entry
+from maillage.network.sheet import Rows, Sheet, assemble
 from maillage.observatory.models import Figure, Source, Topic
 from maillage.observatory.wording import bare
 
@@ -64,9 +66,13 @@ class Known:
     @classmethod
     def read(cls) -> "Known":
         """Read it all: three queries, however many the proposals."""
-        sources, figures, topics = Source.objects.all(), Figure.objects.all(), Topic.objects.all()
+        return cls.of(Figure.objects.all(), Topic.objects.all())
+
+    @classmethod
+    def of(cls, figures: Iterable[Figure], topics: Iterable[Topic]) -> "Known":
+        """Return these figures and themes, and every source."""
         return cls(
-            sources={one.key: one for one in sources},
+            sources={one.key: one for one in Source.objects.all()},
             figures={one.key: one for one in figures},
             topics={one.key: one for one in topics},
         )
@@ -105,26 +111,47 @@ def new_fact(draft: Draft, known: Known) -> Entry:
     return fact
 
 
-def drafted(drafts: Iterable[Draft]) -> list[Change]:
-    """Return what publishing these proposals would change for a reader."""
-    rows = sheet.Rows.read(None)
-    now = revisions.read(revisions.document_of(sheet.assemble(rows)))
-    _apply(rows, list(drafts), Known.read())
-    return find(now, revisions.read(revisions.document_of(sheet.assemble(rows))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The sheet as it stands, its rows by target and key, and what publishing some proposals would change."""
+
+    sheet: Sheet
+    stored: Mapping[tuple[str, str], Row]
+    known: Known
+    changes: list[Change]
 
 
-def _apply(rows: sheet.Rows, drafts: list[Draft], known: Known) -> None:
-    """Have the rows of a sheet say what is proposed; a proposal about what is gone changes nothing."""
+def survey(drafts: Sequence[Draft]) -> Survey:
+    """Compare the sheet with what these proposals would make of it."""
+    rows = Rows.read(None)
+    known, now = Known.of(rows.figures, rows.topics), assemble(rows)
     told: list[Row] = [*rows.figures, *rows.entries, *rows.topics]
-    by_key = {(target_of(row), row.key): row for row in told}
+    stored = {(str(target_of(row)), row.key): row for row in told}
+    then = assemble(_drafted(rows, drafts, stored, known))
+    documents = [revisions.read(revisions.document_of(one)) for one in (now, then)]
+    return Survey(sheet=now, stored=stored, known=known, changes=find(*documents))
+
+
+def _drafted(
+    rows: Rows, drafts: Sequence[Draft], stored: Mapping[tuple[str, str], Row], known: Known
+) -> Rows:
+    """Return the rows as proposed, those changed copied; a proposal about what is gone changes nothing."""
+    altered: dict[tuple[str, str], Any] = dict(stored)
     for draft in drafts:
-        row = by_key.get((Target(draft.target), draft.key))
-        if draft.nature == Nature.ADDED and row is None:
-            rows.entries.append(new_fact(draft, known))
-        elif draft.nature == Nature.CHANGED and row is not None:
-            put(row, draft.wanted, known)
-    gone = within(rows.entries, {draft.key for draft in drafts if draft.nature == Nature.WITHDRAWN})
-    rows.entries[:] = [entry for entry in rows.entries if entry.key not in gone]
+        at = (draft.target, draft.key)
+        if draft.nature == Nature.ADDED and at not in stored:
+            altered[at] = new_fact(draft, known)
+        elif draft.nature == Nature.CHANGED and at in stored:
+            altered[at] = copy(stored[at])
+            put(altered[at], draft.wanted, known)
+    facts = [row for row in altered.values() if isinstance(row, Entry)]
+    gone = within(facts, {draft.key for draft in drafts if draft.nature == Nature.WITHDRAWN})
+    return replace(
+        rows,
+        topics=[row for row in altered.values() if isinstance(row, Topic)],
+        figures=[row for row in altered.values() if isinstance(row, Figure)],
+        entries=[row for row in facts if row.key not in gone],
+    )
 
 
 def within(entries: Iterable[Entry], keys: set[str]) -> set[str]:

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from maillage.network import drafting
 from maillage.network.differences import Change
-from maillage.network.drafting import MODELS, Known, Row
-from maillage.network.models import Draft, Entry
-from maillage.observatory.models import Figure, Source, Topic
+from maillage.network.drafting import MODELS, Known, Row, Survey
+from maillage.network.models import Draft
+from maillage.observatory.models import Source
 from maillage.observatory.wording import number_in_words
 
 Target = Draft.Target
@@ -63,30 +63,18 @@ class Proposal:
         return [self]
 
 
-def proposals(drafts: Sequence[Draft], changes: Sequence[Change]) -> list[Proposal]:
-    """Return the proposals in order; `changes`: what publishing them all would change."""
-    by_key = {(change.what, change.key): change for change in changes}
-    known, stored = Known.read(), _stored(drafts)
+def proposals(drafts: Sequence[Draft], survey: Survey) -> list[Proposal]:
+    """Return the proposals in order, from what publishing them all would change."""
+    by_key = {(change.what, change.key): change for change in survey.changes}
     return [
         Proposal(
             draft=draft,
             change=by_key.get((draft.get_target_display(), draft.key)),
-            clashes=_clashes(draft, stored.get((draft.target, draft.key)), known),
-            gone=draft.nature != Draft.Nature.ADDED and (draft.target, draft.key) not in stored,
+            clashes=_clashes(draft, survey.stored.get((draft.target, draft.key)), survey.known),
+            gone=draft.nature != Draft.Nature.ADDED and (draft.target, draft.key) not in survey.stored,
         )
         for draft in drafts
     ]
-
-
-def _stored(drafts: Sequence[Draft]) -> dict[tuple[str, str], Row]:
-    """Return the rows that the proposals are about, where they are still on the sheet."""
-    keys = {draft.key for draft in drafts}
-    rows: list[Row] = [
-        *Figure.objects.filter(key__in=keys).select_related("source"),
-        *Entry.objects.visible_to(None).filter(key__in=keys).select_related("source", "figure"),
-        *Topic.objects.filter(key__in=keys),
-    ]
-    return {(drafting.target_of(row), row.key): row for row in rows}
 
 
 def _clashes(draft: Draft, row: Row | None, known: Known) -> list[Clash]:

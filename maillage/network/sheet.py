@@ -110,12 +110,15 @@ class Rows:
     topics: list[Topic]
     figures: list[Figure]
     entries: list[Entry]
+    load: PackLoad | None
 
     @classmethod
     def read(cls, user: object) -> "Rows":
         """Read what this person may see."""
+        collectivite = Collectivite.objects.select_related("territory").first()
         return cls(
-            collectivite=Collectivite.objects.select_related("territory").first(),
+            collectivite=collectivite,
+            load=PackLoad.objects.filter(name=collectivite.pack).first() if collectivite else None,
             topics=list(Topic.objects.all()),
             figures=list(Figure.objects.visible_to(user).ready()),
             entries=list(Entry.objects.visible_to(user).ready()),
@@ -136,8 +139,8 @@ def assemble(rows: Rows) -> Sheet:
         (references if figure.source.reference else figures[figure.topic]).append(figure)
     for entry in rows.entries:
         entries[entry.section].append(entry)
-    told = {row.source for row in rows.figures if not row.source.reference} | {row.source for row in rows.entries if row.source}
-    pack = rows.collectivite.pack if rows.collectivite else ""
+    told = {row.source for row in rows.figures if not row.source.reference}
+    told |= {row.source for row in rows.entries if row.source}
     return Sheet(
         collectivite=rows.collectivite,
         sections=[
@@ -151,5 +154,5 @@ def assemble(rows: Rows) -> Sheet:
         ],
         references=references,
         sources=sorted(told, key=lambda source: source.key),
-        load=PackLoad.objects.filter(name=pack).first() if pack else None,
+        load=rows.load,
     )

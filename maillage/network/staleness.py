@@ -5,13 +5,15 @@ person published. The day a pack was loaded says nothing of what it holds: it co
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db.models import Subquery
 from django.utils import timezone
 
 from maillage.network.models import Collectivite, Revision
+
+LOADED = Revision.Capacity.COMMAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +28,18 @@ class Age:
         return on >= self.stale_on
 
 
-def age(collectivite: Collectivite | None) -> Age | None:
-    """Return the age of the sheet of a collectivité as it stands; none where there is no sheet."""
-    rows = Revision.objects.order_by().values_list("capacity").annotate(models.Max("at"))
-    days = {capacity: timezone.localdate(at) for capacity, at in rows}
-    loaded = days.pop(Revision.Capacity.COMMAND, None)
-    declared = collectivite.sheet_dated.latest if collectivite else None
-    known = [day for day in (declared, *days.values()) if day] or [day for day in [loaded] if day]
+def age() -> Age | None:
+    """Return the age of the sheet as it stands, in one query; none where there is no sheet."""
+    of = Revision.objects.order_by("-number").values("at")
+    loaded, edited = of.filter(capacity=LOADED)[:1], of.exclude(capacity=LOADED)[:1]
+    row = Collectivite.objects.values_list("sheet_dated", Subquery(edited), Subquery(loaded)).first()
+    if row is None:
+        return None
+    known = [day for day in (row[0].latest, _day(row[1])) if day] or [day for day in [_day(row[2])] if day]
     if not known:
         return None
     return Age(updated_on=max(known), stale_on=max(known) + timedelta(days=settings.SHEET_STALE_DAYS))
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localdate(at) if at else None

@@ -22,6 +22,7 @@ NOT_PAGES = {
     "territories:export",
     "portal:robots",
     "network:sheet-json",
+    "network:revision-json",
     "observatory:export",
     "observatory:figure-csv",
     "observatory:figure-json",

@@ -85,6 +85,8 @@ def make() -> World:
     for role, person in world.people.items():
         world.keep("person", role, person)
         _belongings(world, role, person, pole)
+    draft = sheet.work_on(world.people["same"], at=NOON)
+    world.objects["draft"] = dict.fromkeys(("same", "other"), draft.pk)
     _requests(world)
     _slips(world)
     world.people["bearer"] = _person("bearer")

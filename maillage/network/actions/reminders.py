@@ -9,7 +9,6 @@ from maillage.accounts.actions.letters import address
 from maillage.accounts.models import User
 from maillage.base.calendar import start_of_day
 from maillage.base.ticks import once
-from maillage.network.models import Collectivite
 from maillage.network.staleness import age
 from maillage.organisations.models.mandates import INSTRUCTING
 
@@ -19,7 +18,7 @@ def remind(day: date) -> int:
 
     Call within a transaction: the mails and the mark of the month are kept together or not at all.
     """
-    found = age(Collectivite.objects.first())
+    found = age()
     if (
         found is None
         or not found.is_stale(day)

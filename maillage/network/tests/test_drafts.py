@@ -14,6 +14,7 @@ from maillage.base.errors import Refusal
 from maillage.network import drafting, facts_here
 from maillage.network.actions import drafts as acts
 from maillage.network.actions import revisions
+from maillage.network.differences import Change
 from maillage.network.models import Draft, Entry, Revision
 from maillage.network.proposals import proposals
 from maillage.network.revisions import between
@@ -61,6 +62,11 @@ def fact(key: str = "aide") -> Entry:
     return Entry.objects.ready().get(key=key)
 
 
+def announced() -> list[Change]:
+    """Return what publishing everything would change."""
+    return drafting.survey(list(Draft.objects.all())).changes
+
+
 def publish(by: User) -> Revision:
     """Publish everything."""
     return acts.publish(note="Mise à jour", by=by, at=AT)
@@ -95,12 +101,12 @@ def test_publication_is_what_the_comparison_announced(agent: User) -> None:
     propose(agent, fact("rencontre"), Nature.WITHDRAWN)
     new = facts_here.under(Topic.objects.get(key="aides"), fact())
     propose(agent, new, Nature.ADDED, key="neuf", title="Neuf", kind="aim", source=Source.objects.first())
-    announced = drafting.drafted(Draft.objects.all())
+    expected = announced()
 
     revision = publish(agent)
 
-    assert between(Revision.objects.get(number=1), revision) == announced
-    assert revision.changes == len(announced) == 4
+    assert between(Revision.objects.get(number=1), revision) == expected
+    assert revision.changes == len(expected) == 4
 
 
 @pytest.mark.usefixtures("pack")
@@ -144,10 +150,10 @@ def test_fact_added_within_one_that_is_withdrawn_leaves_with_it(agent: User) -> 
     propose(agent, fact(), Nature.WITHDRAWN)
     propose(agent, facts_here.under(Topic.objects.get(key="aides"), fact()), Nature.ADDED, **NEW())
 
-    announced = {change.key for change in drafting.drafted(Draft.objects.all())}
+    expected = {change.key for change in announced()}
     publish(agent)
 
-    assert announced == {"aide", "aide-pour", "aide-montant"}
+    assert expected == {"aide", "aide-pour", "aide-montant"}
     assert not Entry.objects.visible_to(None).filter(key="neuf").exists()
 
 
@@ -276,7 +282,7 @@ def test_both_texts_of_a_clash_are_shown_in_words(agent: User) -> None:
     propose(agent, team(), value=Decimal("9.5"), status="final")
     Figure.objects.filter(key="equipe").update(value=7, status="estimated")
 
-    [found] = proposals(list(Draft.objects.all()), [])
+    [found] = proposals(list(Draft.objects.all()), drafting.survey(list(Draft.objects.all())))
 
     assert not found.stands
     assert [(one.label, one.seen, one.now, one.wanted) for one in found.clashes] == [
@@ -301,7 +307,7 @@ def test_what_is_gone_from_the_sheet_is_said(agent: User) -> None:
     propose(agent, fact("rencontre"), title="Autre")
     Entry.objects.filter(key="rencontre").delete()
 
-    [found] = proposals(list(Draft.objects.all()), drafting.drafted(Draft.objects.all()))
+    [found] = proposals(list(Draft.objects.all()), drafting.survey(list(Draft.objects.all())))
 
     assert found.gone
     with pytest.raises(Refusal, match="n’est plus sur la fiche"):

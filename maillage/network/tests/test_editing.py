@@ -265,7 +265,7 @@ def test_pages_cost_the_same_whatever_is_proposed(
     send(desk, FIGURE, label="L’équipe")
     send(desk, reverse("network:edit-fact", args=["rencontre"]), title="La rencontre")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(12):
         desk.get(reverse(f"network:{name}"))
 
 

@@ -13,7 +13,7 @@ from maillage.accounts.current import me
 from maillage.accounts.models import User
 from maillage.base.access import permit
 from maillage.base.pages import act_page, attempt, confirmed, form_page, summary, way
-from maillage.network import access, drafting, facts_here, sheet
+from maillage.network import access, drafting, facts_here
 from maillage.network.actions import drafts as acts
 from maillage.network.drafting import Known, Row
 from maillage.network.forms.editing import FactForm, FigureForm, PublishForm, TitleForm
@@ -33,9 +33,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """List what is proposed, then the whole sheet with what can be changed."""
     user = editor(request)
     drafts = list(Draft.objects.visible_to(user).select_related("by"))
+    survey = drafting.survey(drafts)
     context = {
-        "sheet": sheet.current(user),
-        "proposals": proposals(drafts, drafting.drafted(drafts)) if drafts else [],
+        "sheet": survey.sheet,
+        "proposals": proposals(drafts, survey),
         "revision": Revision.objects.visible_to(user).light().first(),
         "sent": last_sent(user),
         "trail": way("Notre fiche", "network:sheet", HOME[0]),
@@ -169,11 +170,11 @@ def publish(request: HttpRequest) -> HttpResponse:
     if attempt(request, form, act):
         messages.success(request, "La fiche est publiée. Les révisions précédentes restent.")
         return redirect(Revision.objects.light().first() or HOME[1])
-    changes = drafting.drafted(drafts)
+    survey = drafting.survey(drafts)
     context = {
         "form": form,
-        "proposals": proposals(drafts, changes),
-        **told(changes),
+        "proposals": proposals(drafts, survey),
+        **told(survey.changes),
         "trail": _trail("Publier"),
     }
     return render(request, "network/publish.html", context, status=422 if form.errors else 200)
@@ -239,7 +240,7 @@ def proposing(
 def _pending(draft: Draft | None) -> list[tuple[str, object]]:
     if draft is None:
         return []
-    changes = [change for change in drafting.drafted([draft]) if change.key == draft.key]
+    changes = [change for change in drafting.survey([draft]).changes if change.key == draft.key]
     said = [f"{one.label}\xa0: {one.after or 'rien'}" for change in changes for one in change.fields]
     words = "\xa0; ".join(said) if draft.nature != Nature.WITHDRAWN else draft.get_nature_display()
     return [(f"Déjà proposé par {draft.by}", words)]

@@ -14,7 +14,7 @@ from maillage.network.models import Revision
 def show(request: HttpRequest) -> HttpResponse:
     """Show the sheet."""
     current, on = sheet.current(request.user), timezone.localdate()
-    to_check, age = current.to_check(on), staleness.age(current.collectivite)
+    to_check, age = current.to_check(on), staleness.age()
     revision = Revision.objects.visible_to(request.user).light().first()
     context = {"sheet": current, "name": current.name, "to_check": to_check, "revision": revision}
     context |= {"can_edit": access.can_edit(request.user), "age": age if age and age.is_stale(on) else None}

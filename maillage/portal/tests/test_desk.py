@@ -19,6 +19,7 @@ from maillage.accounts.tests.factories import (
     make_user,
 )
 from maillage.base.outbox import Mail
+from maillage.network.actions.revisions import publish
 from maillage.organisations.tests.factories import (
     make_follow_up,
     make_organisation,
@@ -184,5 +185,12 @@ def test_desk_asks_few_questions_whatever_waits(
     client = client_of(both)
     client.get("/bureau/")  # the session is prolonged
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get("/bureau/")
+
+
+@pytest.mark.usefixtures("grand_est")
+def test_sheet_left_alone_waits_on_the_desk_of_agents(agent: User) -> None:
+    publish(note="Paquet chargé", by="commande", at=AT)
+
+    assert "La fiche de la collectivité" in [one.subject for one in waiting(agent, ON)]
