@@ -23,6 +23,7 @@ NOT_PAGES = {
     "portal:robots",
     "network:sheet-json",
     "network:revision-json",
+    "network:schema",
     "observatory:export",
     "observatory:figure-csv",
     "observatory:figure-json",

@@ -26,7 +26,7 @@ def revision_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "name": name(),
         "sent": last_sent(request.user),
-        "last": rows.first(),
+        "latest": rows.first(),
         "trail": way("Notre fiche", "network:sheet", "Révisions"),
     }
     return render(request, "network/revisions.html", context)
@@ -41,7 +41,7 @@ def revision(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "revision": shown,
         "former": former,
-        "last": rows.light().first(),
+        "latest": rows.light().first(),
         "sheet": revisions.read(shown.document),
         **told(revisions.between(former, shown) if former else []),
         "can_edit": access.can_edit(request.user),
