@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 
-from maillage.base.charts import Shares
 from maillage.base.dates import FuzzyDate
 from maillage.base.packs import PackLoad
 from maillage.network.models import Collectivite, Entry
@@ -17,10 +17,14 @@ from maillage.observatory.findings.finding import Severity
 from maillage.observatory.findings.found import Findings
 from maillage.observatory.findings.found import find as find_contradictions
 from maillage.observatory.models import Figure, Source, Topic
-from maillage.observatory.shares import of_families
+from maillage.observatory.shares import Cut, of_totals
+from maillage.territories.models import Territory
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+ONE_ROW = 4
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """One heading of the sheet, its figures and its facts."""
 
@@ -39,10 +43,25 @@ class Section:
         """Whether its facts are of several kinds, which then have to be named."""
         return len({node.entry.kind for node in self.facts}) > 1
 
+    @cached_property
+    def cuts(self) -> list[Cut]:
+        """The totals drawn as the bar of their parts."""
+        return list(of_totals(self.figures))
+
     @property
-    def families(self) -> Shares | None:
-        """Return the shares of the families of the ESS, drawn where the section gives one for each."""
-        return of_families(self.figures)
+    def large(self) -> list[Figure]:
+        """The figures set large: those that no bar shows, where they make one row."""
+        return self._others if len(self._others) <= ONE_ROW else []
+
+    @property
+    def listed(self) -> list[Figure]:
+        """The figures told in a table: those that no bar shows, where they are many."""
+        return self._others if len(self._others) > ONE_ROW else []
+
+    @cached_property
+    def _others(self) -> list[Figure]:
+        drawn = {figure.key for cut in self.cuts for figure in (cut.whole, *cut.parts)}
+        return [figure for figure in self.figures if figure.key not in drawn]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +98,11 @@ class Sheet:
     def name(self) -> str:
         """The name that the pack gives, else that of the installation."""
         return self.collectivite.name if self.collectivite else settings.COLLECTIVITE_NAME
+
+    @property
+    def territory(self) -> Territory | None:
+        """The territory of the collectivité, where its pack says it."""
+        return self.collectivite.territory if self.collectivite else None
 
     @property
     def figures(self) -> list[Figure]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from maillage.network.kinds import heading
 from maillage.network.models import Entry
 
+BRIEF = 32  # signs
+MANY = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
@@ -21,6 +24,15 @@ class Node:
     def lists(self) -> list["Group"]:
         """The groups of plain facts, each told as one list."""
         return [group for group in self.groups if not group.deep]
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is a short name and nothing more (a tag may follow it)."""
+        entry, known = self.entry, self.entry.status == Entry.Status.KNOWN
+        told = entry.text or entry.alias or entry.figure or self.lines or self.groups or entry.as_written
+        dated = self.dated and entry.on.earliest
+        placed = entry.place_name not in {"", entry.title}
+        return known and len(entry.title) <= BRIEF and not (told or dated or placed)
 
     @property
     def blocks(self) -> list["Node"]:
@@ -40,6 +52,16 @@ class Group:
     def heading(self) -> str:
         """What the list is called: « Pour qui », « Sièges »."""
         return heading(self.kind, len(self.nodes))
+
+    @property
+    def brief(self) -> bool:
+        """Whether they are names alone, told one after the other in a line."""
+        return len(self.nodes) > 1 and all(node.brief for node in self.nodes)
+
+    @property
+    def many(self) -> bool:
+        """Whether they are so many, and so short, that they are told in columns."""
+        return len(self.nodes) >= MANY and not any(node.entry.text for node in self.nodes)
 
     @property
     def deep(self) -> bool:

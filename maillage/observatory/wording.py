@@ -21,6 +21,12 @@ def in_words(figure: Figure) -> str:
     return _joined(Figure.Bound(figure.bound).label, said, figure.unit)
 
 
+def unqualified(figure: Figure) -> str:
+    """Return the value without the source's qualifier: « 17 000 » of « près de 17 000 »."""
+    bound = Figure.Bound(figure.bound).label.replace(" ", NBSP)
+    return in_words(figure).removeprefix(bound).lstrip(NBSP)
+
+
 def number_in_words(value: Decimal, unit: str) -> str:
     """Return a number to its last digit, with the sign of its unit: « 81 », « 0,3 % », « 4,25 Md€ »."""
     return _joined("", _exact(value, unit), unit)

@@ -11,7 +11,7 @@ from maillage.network.models import Entry
 from maillage.network.sheet import Section, Sheet, ToCheck
 from maillage.network.wording import date_in_words
 from maillage.observatory.models import Figure
-from maillage.observatory.wording import NBSP, in_words, period_of
+from maillage.observatory.wording import period_of, unqualified
 from maillage.portal.coverage import Coverage, covered
 from maillage.portal.models import Front
 
@@ -33,10 +33,12 @@ class Headline:
     @classmethod
     def of(cls, figure: Figure) -> "Headline":
         """Part « près de » from the number."""
-        bound = Figure.Bound(figure.bound).label
-        number = in_words(figure).removeprefix(bound.replace(" ", NBSP)).lstrip(NBSP)
-        label = figure.label + period_of(figure)
-        return cls(figure=figure, label=label, bound=bound, number=number)
+        return cls(
+            figure=figure,
+            label=figure.label + period_of(figure),
+            bound=Figure.Bound(figure.bound).label,
+            number=unqualified(figure),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

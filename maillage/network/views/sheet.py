@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.network import access, sheet, staleness
 from maillage.network.models import Revision
+from maillage.territories import picture
 
 
 @require_safe
@@ -18,6 +19,7 @@ def show(request: HttpRequest) -> HttpResponse:
     revision = Revision.objects.visible_to(request.user).light().first()
     context = {"sheet": current, "name": current.name, "to_check": to_check, "revision": revision}
     context |= {"can_edit": access.can_edit(request.user), "age": age if age and age.is_stale(on) else None}
+    context["map"] = picture.of(current.territory) if current.territory else None
     return render(request, "network/sheet.html", context)
 
 

@@ -28,6 +28,24 @@ def valeur(figure: Figure) -> str:
 
 
 @register.filter
+def precision(figure: Figure) -> str:
+    """Return how the source qualifies the value: « près de »."""
+    return str(Figure.Bound(figure.bound).label)
+
+
+@register.filter
+def nombre_seul(figure: Figure) -> str:
+    """Return the value without that qualifier."""
+    return wording.unqualified(figure)
+
+
+@register.filter
+def pendant(figure: Figure) -> str:
+    """Return the period to follow a label: « , en 2022 »; nothing where the source is silent."""
+    return wording.period_of(figure)
+
+
+@register.filter
 def unite(figure: Figure) -> str:
     """Return the unit to write after the value, or nothing."""
     return unit_after(figure)
