@@ -20,7 +20,6 @@ from maillage.observatory.models import Figure, Source, Topic
 from maillage.observatory.shares import Cut, of_totals
 from maillage.territories.models import Territory
 
-
 ONE_ROW = 4
 
 
@@ -49,6 +48,11 @@ class Section:
         return list(of_totals(self.figures))
 
     @property
+    def families(self) -> Cut | None:
+        """The bar of the families of the ESS, where the section gives the part of each."""
+        return next((cut for cut in self.cuts if cut.parts[0].family), None)
+
+    @property
     def large(self) -> list[Figure]:
         """The figures set large: those that no bar shows, where they make one row."""
         return self._others if len(self._others) <= ONE_ROW else []
@@ -57,6 +61,11 @@ class Section:
     def listed(self) -> list[Figure]:
         """The figures told in a table: those that no bar shows, where they are many."""
         return self._others if len(self._others) > ONE_ROW else []
+
+    @property
+    def undated(self) -> bool:
+        """Whether the source says the period of none of the listed figures."""
+        return not any(figure.period.earliest for figure in self.listed)
 
     @cached_property
     def _others(self) -> list[Figure]:

@@ -1,20 +1,12 @@
-"""Totals cut in their parts, and the weight of each family of the ESS, drawn from figures."""
+"""Totals cut in their parts, drawn from figures: the budget by section, the ESS by family."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from maillage.base.charts import FAMILIES, Part, Segment, Shares, shares
 from maillage.observatory.models import Figure
 from maillage.observatory.wording import in_words
-
-
-def of_families(figures: Iterable[Figure]) -> Shares | None:
-    """Return the bar of the four families; None unless these figures give a percentage for each."""
-    found = {str(row.get_family_display()): row for row in figures if row.family and row.unit == "%"}
-    parts = [_part(row) for row in found.values()]
-    whole = max(100, sum(part.value for part in parts))
-    return shares(parts, whole=whole) if len(parts) == len(FAMILIES) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +54,12 @@ def of_totals(figures: Sequence[Figure]) -> Iterator[Cut]:
 def _drawn(figures: Sequence[Figure], whole: Decimal | None) -> Shares | None:
     families = {figure.family for figure in figures}
     values = [figure.value for figure in figures if figure.value is not None]
-    if whole is None or not len(values) == len(figures) > 1 or not 0 < sum(values) <= whole or min(values) < 0:
+    if (
+        whole is None
+        or not len(values) == len(figures) > 1
+        or not 0 < sum(values) <= whole
+        or min(values) < 0
+    ):
         return None
     if families != {""} and families != set(Figure.Family.values):
         return None
@@ -72,5 +69,8 @@ def _drawn(figures: Sequence[Figure], whole: Decimal | None) -> Shares | None:
 def _part(figure: Figure) -> Part:
     label = str(figure.get_family_display()) or figure.label
     return Part(
-        label=label, value=figure.value or 0, text=in_words(figure), tone=FAMILIES.get(figure.get_family_display())
+        label=label,
+        value=figure.value or 0,
+        text=in_words(figure),
+        tone=FAMILIES.get(figure.get_family_display()),
     )

@@ -99,8 +99,8 @@ def line(figure: Figure) -> str:
 
 
 def period_of(figure: Figure) -> str:
-    """Return « en 2013 » or the like, to follow a value; nothing where the period is not said."""
-    if figure.period.earliest is None:
+    """Return « en 2013 » or the like, to follow a value; nothing where it is not said, or is the value."""
+    if figure.period.earliest is None or figure.unit == "année":
         return ""
     words = en_mots(figure.period)
     return f", en{NBSP}{words}" if words.isdigit() else f", {words}"

@@ -136,3 +136,19 @@ def test_what_is_missing_is_said(kind: str, status: str, said: str) -> None:
 @pytest.mark.parametrize("kind", Kind.values)
 def test_every_kind_has_a_heading(kind: str) -> None:
     assert heading(kind, 2)[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("fields", "brief"),
+    [({}, True), ({"text": "Un mot."}, False), ({"title": "x" * 33}, False), ({"alias": "SIGLE"}, False)],
+)
+def test_names_alone_are_told_in_one_line(fields: dict[str, object], brief: bool) -> None:  # noqa: FBT001
+    (node,) = arrange([fact("parent"), fact("a", "parent"), fact("b", "parent", **fields)])
+
+    assert [group.brief for group in node.groups] == [brief]
+
+
+def test_many_short_names_are_told_in_columns() -> None:
+    (node,) = arrange([fact("parent"), *(fact(f"n{rank}", "parent") for rank in range(6))])
+
+    assert [group.many for group in node.groups] == [True]

@@ -70,7 +70,7 @@ def test_families_are_drawn_from_the_first_topic_that_gives_them() -> None:
 
     assert section is not None
     assert section.families is not None
-    assert [part.label for part in section.families.segments] == [
+    assert [part.label for part in section.families.chart.segments] == [
         "associations",
         "coopératives",
         "fondations",
