@@ -1,5 +1,7 @@
 """Facts arranged as the sheet tells them, and said in French."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,7 +144,7 @@ def test_every_kind_has_a_heading(kind: str) -> None:
     ("fields", "brief"),
     [({}, True), ({"text": "Un mot."}, False), ({"title": "x" * 33}, False), ({"alias": "SIGLE"}, False)],
 )
-def test_names_alone_are_told_in_one_line(fields: dict[str, object], brief: bool) -> None:  # noqa: FBT001
+def test_names_alone_are_told_in_one_line(fields: dict[str, Any], brief: bool) -> None:  # noqa: FBT001
     (node,) = arrange([fact("parent"), fact("a", "parent"), fact("b", "parent", **fields)])
 
     assert [group.brief for group in node.groups] == [brief]

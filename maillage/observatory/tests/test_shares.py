@@ -1,6 +1,7 @@
 """Totals drawn as the bar of their parts, or not drawn where the drawing would lie."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ from maillage.observatory.tests.factories import a_figure
 WHOLE = a_figure("whole", "100", unit="€")
 
 
-def parts(*values: str, **fields: object) -> list[Figure]:
+def parts(*values: str, **fields: Any) -> list[Figure]:
     """Return the parts of the whole."""
-    said = {"unit": "€", "part_of_id": "whole", "breakdown": "par section", **fields}
+    said: dict[str, Any] = {"unit": "€", "part_of_id": "whole", "breakdown": "par section", **fields}
     return [a_figure(f"part{rank}", value, **said) for rank, value in enumerate(values)]
 
 
@@ -47,7 +48,7 @@ def test_parts_that_leave_some_of_the_whole_leave_room() -> None:
         (("75", "25"), {"family": "associations"}),
     ],
 )
-def test_what_would_lie_is_not_drawn(values: tuple[str, ...], fields: dict[str, object]) -> None:
+def test_what_would_lie_is_not_drawn(values: tuple[str, ...], fields: dict[str, Any]) -> None:
     assert list(of_totals([WHOLE, *parts(*values, **fields)])) == []
 
 
