@@ -143,7 +143,7 @@ def _drafted(
             altered[at] = new_fact(draft, known)
         elif draft.nature == Nature.CHANGED and at in stored:
             altered[at] = copy(stored[at])
-            put(altered[at], draft.wanted, known)
+            put(altered[at], draft.altered, known)
     facts = [row for row in altered.values() if isinstance(row, Entry)]
     gone = within(facts, {draft.key for draft in drafts if draft.nature == Nature.WITHDRAWN})
     return replace(

@@ -86,11 +86,21 @@ def _clashes(draft: Draft, row: Row | None, known: Known) -> list[Clash]:
             label=label_of(model, name),
             seen=in_words(model, name, seen.get(name), known),
             now=in_words(model, name, value, known),
-            wanted=in_words(model, name, draft.wanted.get(name), known) if draft.wanted else "retiré",
+            wanted=_wanted(draft, name, known),
         )
         for name, value in now.items()
         if value != seen.get(name)
     ]
+
+
+def _wanted(draft: Draft, name: str, known: Known) -> str:
+    if draft.nature == Draft.Nature.WITHDRAWN:
+        return "retiré"
+    return (
+        in_words(MODELS[draft.target], name, draft.wanted[name], known)
+        if name in draft.altered
+        else "inchangé"
+    )
 
 
 def label_of(model: type[models.Model], name: str) -> str:

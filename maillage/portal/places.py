@@ -8,6 +8,7 @@ from django.urls import reverse
 from maillage.accounts import access as people
 from maillage.accounts.models import Anyone
 from maillage.base.search import Found, Hit, among, listed
+from maillage.network import access as sheet
 from maillage.organisations import access as structures
 
 
@@ -47,6 +48,9 @@ PARTS = {
         Place("Accueil", "portal:home"),
         Place("La fiche de la collectivité", "network:sheet", "RTES politique aides partenariats"),
         Place("Ce qu’il reste à vérifier", "network:to-check", "contradictions erreurs points"),
+        Place(
+            "Les révisions de la fiche", "network:revisions", "changements historique versions différences"
+        ),
         Place("Les chiffres", "observatory:figures", "panorama statistiques observatoire emploi"),
         Place("Les territoires", "territories:index", "communes départements intercommunalités carte"),
         Place("Les données ouvertes", "portal:data", "open data télécharger CSV JSON licence catalogue"),
@@ -60,6 +64,7 @@ PARTS = {
         Place("Mes données", "accounts:my_data", "RGPD droit accès effacement", people.is_someone),
     ),
     WORK: (
+        Place("Modifier la fiche", "network:edit", "proposer publier envoyer RTES", sheet.can_edit),
         Place("Les structures", "organisations:organisations", "associations", structures.can_see_structures),
         Place("Les suites à donner", "organisations:follow_ups", "relances", structures.can_see_structures),
         Place("Les projets", "organisations:projects", "porteurs création", structures.can_see_structures),

@@ -110,7 +110,7 @@ def _apply(draft: Draft, known: Known, *, by: User, at: datetime) -> None:
     if draft.nature == Nature.WITHDRAWN and isinstance(row, Entry):
         _withdraw(row, by=by, at=at)
         return
-    drafting.put(row, draft.wanted, known)
+    drafting.put(row, draft.altered, known)
     if isinstance(row, Entry):
         _save(row, "network.fact_changed", by=by, at=at)
     elif isinstance(row, Figure):

@@ -69,3 +69,8 @@ class Draft(Versioned):
 
     def __str__(self) -> str:
         return str(self.wanted.get("title") or self.wanted.get("label") or self.key)
+
+    @property
+    def altered(self) -> dict[str, object]:
+        """What it says otherwise than when it was begun: the rest follows the sheet."""
+        return {name: value for name, value in self.wanted.items() if value != self.seen.get(name)}

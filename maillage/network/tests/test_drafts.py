@@ -280,7 +280,7 @@ def test_row_changed_since_the_proposal_stops_the_publication_whole(agent: User)
 @pytest.mark.usefixtures("pack")
 def test_both_texts_of_a_clash_are_shown_in_words(agent: User) -> None:
     propose(agent, team(), value=Decimal("9.5"), status="final")
-    Figure.objects.filter(key="equipe").update(value=7, status="estimated")
+    Figure.objects.filter(key="equipe").update(value=7, status="estimated", note="À voir")
 
     [found] = proposals(list(Draft.objects.all()), drafting.survey(list(Draft.objects.all())))
 
@@ -288,6 +288,7 @@ def test_both_texts_of_a_clash_are_shown_in_words(agent: User) -> None:
     assert [(one.label, one.seen, one.now, one.wanted) for one in found.clashes] == [
         ("Valeur", "8", "7", "9,5"),
         ("Statut", "déclaré", "estimation", "définitif"),
+        ("Remarque", "", "À voir", "inchangé"),
     ]
 
 

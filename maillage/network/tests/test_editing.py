@@ -246,6 +246,18 @@ def test_clash_stops_the_publication_and_shows_both_texts(desk: Client) -> None:
     assert '<td data-label="Proposé">9</td>' in page
 
 
+def test_proposal_taken_up_after_a_clash_keeps_what_changed_elsewhere(desk: Client) -> None:
+    send(desk, FIGURE, value="9", source_line="4")
+    Figure.objects.filter(key="equipe").update(note="Arrivée entre-temps.")
+
+    said = shown(desk, FIGURE)
+    send(desk, FIGURE)
+    answer = desk.post(reverse("network:publish"), {"note": "Équipe"})
+
+    assert (said["value"], said["note"], answer.status_code) == ("9", "Arrivée entre-temps.", 302)
+    assert Figure.objects.get(key="equipe").note == "Arrivée entre-temps."
+
+
 def test_nothing_to_publish_is_said(desk: Client) -> None:
     assert "Il n’y a rien à publier" in desk.get(reverse("network:publish")).content.decode()
 

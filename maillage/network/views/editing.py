@@ -190,7 +190,7 @@ def drafted_on(user: User, row: Row) -> Draft | None:
     """Return the proposal about a row, which then reads, in memory, as proposed."""
     draft = Draft.objects.visible_to(user).about(drafting.target_of(row), row.key)
     if draft:
-        drafting.put(row, draft.wanted, Known.read())
+        drafting.put(row, draft.altered, Known.read())
     return draft
 
 
