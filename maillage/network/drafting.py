@@ -77,19 +77,31 @@ class Known:
             topics={one.key: one for one in topics},
         )
 
-    def find(self, model: type[models.Model], key: str) -> models.Model:
-        """Return the row of that key; refuse one that is gone."""
+    def of_kind(self, model: type[models.Model]) -> Mapping[str, models.Model]:
+        """Return what there is of a kind."""
         among: Mapping[type[models.Model], Mapping[str, models.Model]] = {
             Source: self.sources,
             Figure: self.figures,
             Topic: self.topics,
         }
-        if (found := among[model].get(key)) is None:
+        return among[model]
+
+    def find(self, model: type[models.Model], key: str) -> models.Model:
+        """Return the row of that key; refuse one that is gone."""
+        if (found := self.of_kind(model).get(key)) is None:
             raise Refusal(
                 f"Une proposition cite «\xa0{key}\xa0» ({model._meta.verbose_name}), qui n’existe plus. "
                 "Reprenez-la ou abandonnez-la."
             )
         return found
+
+
+def lost(draft: Draft, known: Known) -> set[str]:
+    """Return the columns in which a proposal names what is gone since (a pack may have taken it away)."""
+    model, said = MODELS[draft.target], {name: key for name, key in draft.altered.items() if key}
+    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in said if name != "parent"}
+    named = {name: field.related_model for name, field in fields.items() if field.is_relation}
+    return {name for name, kind in named.items() if said[name] not in known.of_kind(kind)}
 
 
 def put(row: Row, wanted: Mapping[str, Any], known: Known) -> None:
@@ -137,7 +149,7 @@ def _drafted(
 ) -> Rows:
     """Return the rows as proposed, those changed copied; a proposal about what is gone changes nothing."""
     altered: dict[tuple[str, str], Any] = dict(stored)
-    for draft in drafts:
+    for draft in (one for one in drafts if not lost(one, known)):
         at = (draft.target, draft.key)
         if draft.nature == Nature.ADDED and at not in stored:
             altered[at] = new_fact(draft, known)

@@ -30,17 +30,21 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One proposal, what it changes for a reader, and what has changed under it since it was begun."""
+    """One proposal, what it changes for a reader, and what has changed under it since it was begun.
+
+    `gone`: what it is about is no longer on the sheet; `lost`: what it cites no longer exists.
+    """
 
     draft: Draft
     change: Change | None
     clashes: Sequence[Clash]
     gone: bool
+    lost: bool
 
     @property
     def stands(self) -> bool:
         """Whether it can be published as it is."""
-        return not self.clashes and not self.gone
+        return not (self.clashes or self.gone or self.lost)
 
     @property
     def tone(self) -> str:
@@ -72,6 +76,7 @@ def proposals(drafts: Sequence[Draft], survey: Survey) -> list[Proposal]:
             change=by_key.get((draft.get_target_display(), draft.key)),
             clashes=_clashes(draft, survey.stored.get((draft.target, draft.key)), survey.known),
             gone=draft.nature != Draft.Nature.ADDED and (draft.target, draft.key) not in survey.stored,
+            lost=bool(drafting.lost(draft, survey.known)),
         )
         for draft in drafts
     ]

@@ -68,7 +68,8 @@ class Draft(Versioned):
         ]
 
     def __str__(self) -> str:
-        return str(self.wanted.get("title") or self.wanted.get("label") or self.key)
+        said = {**self.seen, **self.wanted}
+        return str(said.get("title") or said.get("label") or self.key)
 
     @property
     def altered(self) -> dict[str, object]:

@@ -258,6 +258,18 @@ def test_proposal_taken_up_after_a_clash_keeps_what_changed_elsewhere(desk: Clie
     assert Figure.objects.get(key="equipe").note == "Arrivée entre-temps."
 
 
+@pytest.mark.parametrize("name", ["edit", "publish"])
+def test_proposal_that_cites_what_is_gone_is_said_and_can_be_taken_up(desk: Client, name: str) -> None:
+    new = {"new_title": "Bilan", "new_publisher": "Insee", "source": "", "source_line": ""}
+    send(desk, FIGURE, value="9", **new)
+    Source.objects.filter(title="Bilan").delete()
+
+    page, said = desk.get(reverse(f"network:{name}")), shown(desk, FIGURE)
+
+    assert "n’existe plus" in page.content.decode()
+    assert (said["value"], said["source"]) == ("9", Source.objects.get(key="fiche").pk)
+
+
 def test_nothing_to_publish_is_said(desk: Client) -> None:
     assert "Il n’y a rien à publier" in desk.get(reverse("network:publish")).content.decode()
 

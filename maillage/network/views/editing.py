@@ -190,7 +190,9 @@ def drafted_on(user: User, row: Row) -> Draft | None:
     """Return the proposal about a row, which then reads, in memory, as proposed."""
     draft = Draft.objects.visible_to(user).about(drafting.target_of(row), row.key)
     if draft:
-        drafting.put(row, draft.altered, Known.read())
+        known = Known.read()
+        left = drafting.lost(draft, known)
+        drafting.put(row, {name: said for name, said in draft.altered.items() if name not in left}, known)
     return draft
 
 
