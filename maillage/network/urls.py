@@ -23,5 +23,6 @@ urlpatterns = [
     path("fiche/modifier/propositions/<int:pk>/abandon/", editing.abandon, name="abandon-draft"),
     path("fiche/modifier/publication/", editing.publish, name="publish"),
     path("fiche.json", files.as_json, name="sheet-json"),
+    path("fiche.pdf", files.as_pdf, name="sheet-pdf"),
     path("fiche.schema.json", files.schema, name="schema"),
 ]

@@ -1,11 +1,14 @@
 """The sheet as files, read by machines or kept by people."""
 
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maillage.network import format as sheet_format
-from maillage.network import published, sheet
+from maillage.network import paper, published, sheet
+from maillage.network.told import Told, tell
 
 READABLE = {"ensure_ascii": False, "indent": 1}
 
@@ -22,3 +25,21 @@ def schema(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 -- the same fo
     """Give the JSON Schema of the sheet."""
     data = sheet_format.schema(settings.PUBLIC_ADDRESS)
     return JsonResponse(data, json_dumps_params=READABLE, content_type="application/schema+json")
+
+
+@require_safe
+def as_pdf(request: HttpRequest) -> HttpResponse:
+    """Give the sheet as a tagged PDF, to print or to hand over."""
+    return _file(paper.pdf(_told(request)), "pdf", "application/pdf")
+
+
+def _told(request: HttpRequest) -> Told:
+    on, address = timezone.localdate(), settings.PUBLIC_ADDRESS
+    return tell(sheet.current(request.user), on=on, address=f"{address}{reverse('network:sheet')}")
+
+
+def _file(content: bytes | str, ending: str, kind: str) -> HttpResponse:
+    """Return a file whose name says of which day it is."""
+    name = f"fiche-{timezone.localdate().isoformat()}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
