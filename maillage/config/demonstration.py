@@ -15,10 +15,11 @@ from maillage.accounts import demo as accounts
 from maillage.base.journal import record
 from maillage.base.packs import PackLoad
 from maillage.config import packs
+from maillage.network import demo as network
 from maillage.organisations import demo as organisations
 
 # In the order of the layers, lower first: each app's fictitious rows, made by its own actions.
-LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load]
+LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load, network.load]
 NAME = "demonstration"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.network.views import editing, files, revisions, sending, sheet
+from maillage.network.views import contacts, editing, files, revisions, sending, sheet
 
 app_name = "network"
 urlpatterns = [
@@ -22,7 +22,13 @@ urlpatterns = [
     path("fiche/modifier/themes/<slug:key>/nouveau/", editing.add_to_theme, name="add-to-theme"),
     path("fiche/modifier/propositions/<int:pk>/abandon/", editing.abandon, name="abandon-draft"),
     path("fiche/modifier/publication/", editing.publish, name="publish"),
+    path("fiche/contacts/", contacts.contact_list, name="contacts"),
+    path("fiche/contacts/nouveau/", contacts.add, name="add-contact"),
+    path("fiche/contacts/<int:pk>/", contacts.correct, name="correct-contact"),
+    path("fiche/contacts/<int:pk>/fin/", contacts.end, name="end-contact"),
     path("fiche.json", files.as_json, name="sheet-json"),
     path("fiche.pdf", files.as_pdf, name="sheet-pdf"),
+    path("fiche.md", files.as_markdown, name="sheet-md"),
+    path("fiche.html", files.as_html, name="sheet-html"),
     path("fiche.schema.json", files.schema, name="schema"),
 ]

@@ -25,6 +25,7 @@ from maillage.accounts.models import (
 )
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
+from maillage.network.models import Representative
 from maillage.portal.tests.factories import load_grand_est
 from tests.crawl import sheet, structures
 from tests.crawl.table import GROUPS, ROLES
@@ -86,6 +87,10 @@ def make() -> World:
         world.keep("person", role, person)
         _belongings(world, role, person, pole)
     draft = sheet.work_on(world.people["same"], at=NOON)
+    contact = Representative.objects.create(
+        kind="elected", name="Personne élue", office="Vice-présidence", email="elue@exemple.fr", starts_on=DAY
+    )
+    world.objects["representative"] = dict.fromkeys(("same", "other"), contact.pk)
     world.objects["draft"] = dict.fromkeys(("same", "other"), draft.pk)
     _requests(world)
     _slips(world)

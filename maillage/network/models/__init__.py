@@ -3,7 +3,8 @@
 from maillage.network.models.collectivite import Collectivite
 from maillage.network.models.drafts import Draft
 from maillage.network.models.entries import Entry, EntryQuerySet
+from maillage.network.models.representatives import Representative
 from maillage.network.models.revisions import Revision
 from maillage.network.models.sendings import Sending
 
-__all__ = ["Collectivite", "Draft", "Entry", "EntryQuerySet", "Revision", "Sending"]
+__all__ = ["Collectivite", "Draft", "Entry", "EntryQuerySet", "Representative", "Revision", "Sending"]
