@@ -22,6 +22,8 @@ NOT_PAGES = {
     "territories:export",
     "portal:robots",
     "network:sheet-json",
+    "network:sheet-pdf",
+    "network:sheet-md",
     "network:revision-json",
     "network:schema",
     "observatory:export",

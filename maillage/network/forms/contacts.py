@@ -15,7 +15,7 @@ class ContactForm(VersionedForm[Representative]):
 
     kind = forms.ChoiceField(label="Qualité", choices=[("", "Choisissez"), *Representative.Kind.choices])
     name = line("Prénom et nom", 150)
-    office = line("Titre ou fonction", 150, help_text="Par exemple\xa0: vice-présidence, charge de mission.")
+    office = line("Titre ou fonction", 150, help_text="Par exemple\xa0: vice-présidente, chargé de mission.")
     service = line("Service", 150, required=False)
     email = email("Adresse électronique", required=False)
     phone = line("Téléphone", 30, required=False)
