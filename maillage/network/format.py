@@ -4,8 +4,12 @@ The same models give the JSON Schema (`/fiche.schema.json`), read our own past r
 of another installation, in which nothing is believed: lengths, counts, depth, links and numbers have limits.
 """
 
+import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -32,6 +36,13 @@ def _typable(text: str) -> str:
     return text
 
 
+def _honest(address: str) -> str:
+    """Refuse « https://grandest.fr@ailleurs.fr »: it leads elsewhere than it reads."""
+    if "@" in urlsplit(address).netloc:
+        raise ValueError("une adresse ne contient pas de nom d’utilisateur (@)")
+    return address
+
+
 def _period(text: str) -> str:
     return str(FuzzyDate.parse(text))
 
@@ -43,7 +54,7 @@ Title = Annotated[str, Field(min_length=1, max_length=200), Words]
 Text = Annotated[str, Field(min_length=1, max_length=500), Words]
 Period = Annotated[str, Field(max_length=80), Words, AfterValidator(_period)]
 Number = Annotated[str, Field(pattern=r"^-?[0-9]{1,16}(\.[0-9]{1,4})?$")]
-Address = Annotated[str, Field(max_length=300), Words, AfterValidator(web_address)]
+Address = Annotated[str, Field(max_length=300), Words, AfterValidator(web_address), AfterValidator(_honest)]
 Line = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -88,6 +99,7 @@ class FigurePart(Part):
     denominator: Title | None = Field(alias="rapporte_a")
     part_of: Key | None = Field(alias="partie_de")
     breakdown: Title | None = Field(alias="ventilation")
+    counts: Key | None = Field(None, alias="annonce_tant_de")
     period: Period = Field(alias="periode")
     territory: Title = Field(alias="territoire")
     territory_code: Code = Field(alias="code_territoire")
@@ -108,6 +120,8 @@ class FigurePart(Part):
         given = (self.value is not None) + (self.interval is not None)
         if given != (self.status != Figure.Status.SUPPRESSED):
             raise ValueError("donnez une valeur ou un intervalle\xa0; rien pour un chiffre secret")
+        if self.interval and Decimal(self.interval[0]) > Decimal(self.interval[1]):
+            raise ValueError("la première borne de l’intervalle dépasse la seconde")
         return self
 
 
@@ -195,10 +209,20 @@ def read(content: bytes) -> SheetDocument:
     """Return the sheet that a JSON file holds; raise `SheetError` for any other content."""
     if len(content) > MAX_BYTES:
         raise SheetError("Le fichier dépasse 2\xa0Mo\xa0: ce n’est pas une fiche.")
+    content = content.removeprefix(BOM_UTF8)
     try:
-        return SheetDocument.model_validate_json(content)
+        document = SheetDocument.model_validate_json(content)
     except ValidationError as error:
         raise SheetError(_first(error)) from error
+    json.loads(content, object_pairs_hook=_each_name_once)
+    return document
+
+
+def _each_name_once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse a name given twice in one object: two readers may each take another of its values."""
+    names = [name for name, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise SheetError(f"Le nom «\xa0{twice}\xa0» est écrit deux fois dans le même objet.")
 
 
 def _first(error: ValidationError) -> str:

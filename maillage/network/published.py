@@ -34,7 +34,7 @@ def document(sheet: Sheet, address: str) -> dict[str, object]:
 def collectivite(row: Collectivite) -> dict[str, object]:
     """Return who the sheet is about."""
     return {
-        "categorie": row.level,
+        "categorie": row.level or None,
         "territoire": row.territory.slug if row.territory else None,
         "fiche_mise_a_jour": str(row.sheet_dated),
         "membre_depuis": str(row.member_since),

@@ -34,6 +34,7 @@ def figure(row: Figure, address: str) -> dict[str, object]:
         "rapporte_a": row.denominator or None,
         "partie_de": row.part_of_id,
         "ventilation": row.breakdown or None,
+        "annonce_tant_de": row.counts or None,
         "periode": str(row.period),
         "territoire": row.territory.name,
         "code_territoire": row.territory.slug,

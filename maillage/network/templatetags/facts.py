@@ -33,6 +33,12 @@ def a_completer(entry: Entry) -> str:
 
 
 @register.filter
+def dessous(level: int) -> int:
+    """Return the level of the headings under one of this level; HTML has six."""
+    return min(level + 1, 6)
+
+
+@register.filter
 def ton(entry: Entry) -> str:
     """Return the kind of tag of its variety."""
     return {Variety.PRIORITY: "ok", Variety.PLANNED: "attention"}.get(Variety(entry.variety), "info")
