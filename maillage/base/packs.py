@@ -23,7 +23,8 @@ LONGEST_NAME = 100
 DEEPEST = 20  # lists and fields within one another; PyYAML fails for good at some hundreds
 # What no keyboard types, what PostgreSQL cannot store (NUL), what turns the letters around on a page.
 UNTYPABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ud800-\udfff"
+    "\ufeff\ufffe\uffff]"
 )
 
 

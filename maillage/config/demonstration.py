@@ -16,10 +16,11 @@ from maillage.base.journal import record
 from maillage.base.packs import PackLoad
 from maillage.config import packs
 from maillage.network import demo as network
+from maillage.network import demo_members as members
 from maillage.organisations import demo as organisations
 
 # In the order of the layers, lower first: each app's fictitious rows, made by its own actions.
-LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load, network.load]
+LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load, network.load, members.load]
 NAME = "demonstration"
 
 
@@ -64,7 +65,7 @@ def _gather_static() -> bool:
 
 @transaction.atomic
 def _load_fictitious(*, on: date, at: datetime) -> bool:
-    sources = sorted(settings.CODE.glob("*/demo.py"))
+    sources = sorted(settings.CODE.glob("*/demo*.py"))
     sha256 = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
     if PackLoad.objects.filter(name=NAME, sha256=sha256).exists():
         return False

@@ -57,6 +57,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "maillage.base.uploads.CutHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.network.views import contacts, editing, files, revisions, sending, sheet
+from maillage.network.views import contacts, editing, files, imports, members, revisions, sending, sheet
 
 app_name = "network"
 urlpatterns = [
@@ -31,4 +31,11 @@ urlpatterns = [
     path("fiche.md", files.as_markdown, name="sheet-md"),
     path("fiche.html", files.as_html, name="sheet-html"),
     path("fiche.schema.json", files.schema, name="schema"),
+    path("reseau/", members.members, name="members"),
+    path("reseau/importer/", imports.choose, name="import"),
+    path("reseau/importer/garder/", imports.keep, name="import-keep"),
+    path("reseau/<slug:key>/", members.member, name="member"),
+    path("reseau/<slug:key>/comparer/", members.compare, name="compare"),
+    path("reseau/<slug:key>/fiche.json", members.as_json, name="member-json"),
+    path("reseau/<slug:key>/retirer/", imports.withdraw, name="withdraw"),
 ]

@@ -1,9 +1,10 @@
 """How a fact is said in French beside its title."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from maillage.base.dates import FuzzyDate
-from maillage.base.templatetags.french import en_mots
+from maillage.base.templatetags.french import en_mots, pluriel
 from maillage.network.kinds import Kind
 from maillage.network.models import Entry
 from maillage.network.tree import Node
@@ -12,6 +13,7 @@ from maillage.network.tree import Node
 VOTED = {Kind.TERMS}
 # What lasts from one end of its date to the other; another fact took place somewhere between them.
 LASTING = {Kind.FRAMEWORK}
+YEAR = 12
 
 
 def to_complete(entry: Entry) -> str:
@@ -35,6 +37,22 @@ def date_in_words(entry: Entry) -> str:
     if start and end and start != end and entry.kind in LASTING:
         return f"de {start.words()} à {end.words()}"
     return en_mots(entry.on) if entry.on != FuzzyDate() else ""
+
+
+def age_in_words(dated: FuzzyDate, on: date) -> str:
+    r"""Return « il y a 4 ans », « il y a 7 mois », nothing for less than a month, the future or no date.
+
+    >>> age_in_words(FuzzyDate.parse("2022-03-22"), date(2026, 11, 25))
+    'il y a 4\xa0ans'
+    """
+    if dated.latest is None:
+        return ""
+    months = (on.year - dated.latest.year) * 12 + on.month - dated.latest.month - (on.day < dated.latest.day)
+    if months < 1:
+        return ""
+    if months < YEAR:
+        return f"il y a {months}\xa0mois"
+    return f"il y a {months // YEAR}\xa0an{pluriel(months // YEAR)}"
 
 
 def details(node: Node) -> str:

@@ -51,6 +51,7 @@ PARTS = {
         Place(
             "Les révisions de la fiche", "network:revisions", "changements historique versions différences"
         ),
+        Place("Le réseau", "network:members", "adhérents RTES annuaire autres collectivités comparer"),
         Place("Les chiffres", "observatory:figures", "panorama statistiques observatoire emploi"),
         Place("Les territoires", "territories:index", "communes départements intercommunalités carte"),
         Place("Les données ouvertes", "portal:data", "open data télécharger CSV JSON licence catalogue"),

@@ -25,6 +25,7 @@ NOT_PAGES = {
     "network:sheet-pdf",
     "network:sheet-md",
     "network:revision-json",
+    "network:member-json",
     "network:schema",
     "observatory:export",
     "observatory:figure-csv",

@@ -26,6 +26,7 @@ from maillage.accounts.models import (
 from maillage.accounts.register import rules
 from maillage.base.outbox import Mail
 from maillage.network.models import Representative
+from maillage.network.tests.others import keep
 from maillage.portal.tests.factories import load_grand_est
 from tests.crawl import sheet, structures
 from tests.crawl.table import GROUPS, ROLES
@@ -96,6 +97,7 @@ def make() -> World:
     _slips(world)
     world.people["bearer"] = _person("bearer")
     structures.furnish(world, ROLES[1:])
+    keep(world.people["same"])
     world.objects["mail"] = dict.fromkeys(("same", "other"), _dead_letter().pk)
     return world
 
