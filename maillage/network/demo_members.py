@@ -26,8 +26,6 @@ SECTIONS = 4  # those that any region could have
 FAMILIES = {"associations": 71, "cooperatives": 21, "fondations": 5, "mutuelles": 3}  # %
 PERIOD = "2024"
 UNTOLD = {
-    "partie_de",
-    "ventilation",
     "annonce_tant_de",
     "ligne",
     "endroit",
