@@ -10,6 +10,7 @@ urlpatterns = [
     path("fiche/a-verifier/", sheet.to_check, name="to-check"),
     path("fiche/revisions/", revisions.revision_list, name="revisions"),
     path("fiche/revisions/<int:number>/", revisions.revision, name="revision"),
+    path("fiche/revisions/<int:number>/fiche/", revisions.revision_sheet, name="revision-sheet"),
     path("fiche/revisions/<int:number>.json", revisions.revision_json, name="revision-json"),
     path("fiche/revisions/<int:before>..<int:after>/", revisions.differences, name="differences"),
     path("fiche/revisions/<int:number>/envoi/", sending.send, name="send"),

@@ -156,6 +156,17 @@ def test_first_revision_has_nothing_to_be_compared_with(first: Revision, client:
     assert "première révision" in client.get(first.get_absolute_url()).content.decode()
 
 
+def test_sheet_of_a_revision_reads_as_it_was(first: Revision, client: Client) -> None:
+    change()
+    Entry.objects.filter(key="aide").update(title="Autre nom")
+
+    page = client.get(reverse("network:revision-sheet", args=[first.number])).content.decode()
+
+    assert "à la révision 1, le 25" in page.replace("\xa0", " ")
+    assert "Une aide" in page
+    assert "Autre nom" not in page
+
+
 def test_json_of_a_revision_is_the_document_published(first: Revision, client: Client) -> None:
     change()
 
@@ -182,7 +193,11 @@ def test_same_revision_twice_differs_in_nothing(client: Client) -> None:
 
 @pytest.mark.usefixtures("first")
 @pytest.mark.parametrize(
-    "path", ["revisions/2/", "revisions/0/", "revisions/2.json", "revisions/1..9/", f"revisions/{10**30}/"]
+    "path",
+    [
+        *("revisions/2/", "revisions/2/fiche/", "revisions/0/", "revisions/2.json"),
+        *("revisions/1..9/", f"revisions/{10**30}/"),
+    ],
 )
 def test_revision_that_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/fiche/{path}").status_code == 404

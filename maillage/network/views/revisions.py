@@ -11,6 +11,7 @@ from maillage.network import access, revisions
 from maillage.network.differences import Change, by_section
 from maillage.network.forms.compare import CompareForm
 from maillage.network.models import Collectivite, Revision, Sending
+from maillage.network.rebuilt import sheet_of
 from maillage.network.views.files import READABLE
 
 
@@ -50,6 +51,16 @@ def revision(request: HttpRequest, number: int) -> HttpResponse:
         "trail": [*_trail(), {"label": str(shown)}],
     }
     return render(request, "network/revision.html", context)
+
+
+@require_safe
+def revision_sheet(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the whole sheet as it was at one revision."""
+    shown = get_object_or_404(Revision.objects.visible_to(request.user), number=number)
+    sheet = sheet_of(revisions.read(shown.document))
+    trail = way("Révisions", "network:revisions", "La fiche d’alors", through=shown)
+    context = {"revision": shown, "sheet": sheet, "name": sheet.name, "trail": trail}
+    return render(request, "network/revision_sheet.html", context)
 
 
 @require_safe
