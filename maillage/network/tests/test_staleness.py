@@ -97,8 +97,17 @@ def test_public_reads_that_the_sheet_is_old(client: Client, agent: User) -> None
     edit(agent, datetime.now(tz=UTC))
     new = client.get(reverse("network:sheet")).content.decode()
 
-    assert "Rien n’a été mis à jour depuis le 22 mars 2022" in old
+    assert "22 mars 2022" in old
+    assert "Rien n’a été mis à jour depuis." in old
     assert "Rien n’a été mis à jour" not in new
+
+
+def test_public_reads_the_day_where_the_pack_declares_none(client: Client, settings: Any) -> None:
+    settings.SHEET_STALE_DAYS = 0
+
+    page = client.get(reverse("network:sheet")).content.decode().replace("\xa0", " ")
+
+    assert "Rien n’a été mis à jour depuis le 25 novembre 2026." in page
 
 
 def test_desk_of_those_who_keep_it_says_what_waits(agent: User, applicant: User) -> None:
