@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Value
+from django.db.models import Prefetch, Value, prefetch_related_objects
 
 from maillage.accounts.models import (
     Absence,
@@ -97,8 +97,14 @@ class Profile:
 
 
 def profile(person: User, on: date) -> Profile:
-    """Return a person's rows: roles and places with their past, the rest from that day on."""
-    grants = list(person.role_grants.select_related("granted_by"))
+    """Return a person's rows: roles and places with their past, the rest from that day on.
+
+    Their roles are then known to `person` too, which asks for them no more.
+    """
+    prefetch_related_objects(
+        [person], Prefetch("role_grants", RoleGrant.objects.select_related("granted_by"))
+    )
+    grants = list(person.role_grants.all())
     absences = list(person.absences.meeting(on, None).select_related("stand_in"))
     return Profile(
         grants=grants,

@@ -38,7 +38,8 @@ def matching(rows: OrganisationQuerySet, text: str) -> OrganisationQuerySet:
     number = numbers.compact(text)
     if re.fullmatch(r"[0-9]{3,14}", number):
         sites = Establishment.objects.filter(siret__startswith=number).values("organisation")
-        return rows.filter(Q(siren__startswith=number) | Q(pk__in=sites))
+        called = Q(told=True, folded__contains=number)  # « Alliance 1901 »
+        return rows.filter(Q(siren__startswith=number) | Q(pk__in=sites) | called)
     if re.fullmatch(r"W[0-9]{2,9}", number):
         return rows.filter(rna__startswith=number)
     for word in words(text):

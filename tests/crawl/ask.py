@@ -1,10 +1,11 @@
 """Asking the server one cell of the table, and naming its answer as the table does."""
 
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.client import ClientHandler
@@ -32,7 +33,17 @@ def send(method: str, where: str, *, session: str = "", data: dict | None = None
     if session:
         factory.cookies[settings.SESSION_COOKIE_NAME] = session
     request = factory.post(where, data) if data else factory.generic(method, where)
-    return SERVER(request.environ)
+    asked: list[str] = []
+    with connection.execute_wrapper(partial(_note, asked)):
+        response = SERVER(request.environ)
+    response.queries = [one for one in asked if not one.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
+    response.recorded = [waiting.draft.action for waiting in connection._drafts]
+    return response
+
+
+def _note(asked: list[str], execute, sql, *rest):
+    asked.append(sql)
+    return execute(sql, *rest)
 
 
 def ask(cell: Cell, world) -> HttpResponse:
@@ -42,17 +53,14 @@ def ask(cell: Cell, world) -> HttpResponse:
     with transaction.atomic():
         response = send(cell.method, address(cell, world), session=session, data=data)
         transaction.set_rollback(True)
-    return _read(response) if response.streaming else response
-
-
-def _read(response: HttpResponse) -> HttpResponse:
-    """Return a streamed file as a plain response; reading it to its end closes it."""
-    return HttpResponse(b"".join(response.streaming_content), status=response.status_code)
+    if response.streaming:  # reading a file to its end closes it
+        response.content_read = b"".join(response.streaming_content)
+    return response
 
 
 def text_of(response: HttpResponse) -> str:
     """Return what a response shows, the files of an archive unfolded."""
-    body = response.content
+    body = response.content_read if response.streaming else response.content
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist())

@@ -10,7 +10,9 @@ from tests.crawl.table import ROLES
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Give one world to all the questions of a module: what each of them writes is undone (`ask`)."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    around = transaction.atomic()
+    around._from_testcase = True  # the acts that make the world are chained, as outside of a test
+    with django_db_blocker.unblock(), around:
         made = worlds.make()
         for role in ROLES[1:]:
             made.session(role)

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
@@ -32,8 +33,15 @@ from tests.crawl import sheet, structures
 from tests.crawl.table import GROUPS, ROLES
 
 DAY = date(2022, 3, 22)
-# People beside the roles of the table: a colleague, who granted and asked, who handles data, who signs.
-ALSO = {"same": Role.AGENT, "chief": Role.ADMINISTRATOR, "clerk": Role.DPO, "keeper": Role.ARCHIVIST}
+# People beside the roles of the table: a colleague, who granted and asked, who handles data, who signs, who
+# left.
+ALSO = {
+    "same": Role.AGENT,
+    "chief": Role.ADMINISTRATOR,
+    "clerk": Role.DPO,
+    "keeper": Role.ARCHIVIST,
+    "suspended": Role.AGENT,
+}
 NOON = datetime(2022, 3, 22, 12, tzinfo=UTC)
 MISSING = 999_999
 
@@ -64,7 +72,7 @@ class World:
             client.force_login(self.people[role])
             session = client.session
             session["since"] = session["seen"] = int(time.time())
-            proof = {"method": "mfa", "type": "demonstration", "at": time.time()}
+            proof = {"method": "mfa", "type": "totp", "at": time.time()}
             session["account_authentication_methods"] = [proof]
             session["account_authentication_methods_user"] = str(self.people[role].pk)
             session.save()
@@ -95,6 +103,7 @@ def make() -> World:
     world.objects["draft"] = dict.fromkeys(("same", "other"), draft.pk)
     _requests(world)
     _slips(world)
+    _suspend(world, world.people["suspended"])
     world.people["bearer"] = _person("bearer")
     structures.furnish(world, ROLES[1:])
     keep(world.people["same"])
@@ -107,6 +116,7 @@ def _person(role: str) -> User:
     granted = ALSO.get(role, role)
     if granted in Role.values:
         RoleGrant.objects.create(user=person, role=granted, starts_on=DAY)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     return person
 
@@ -144,8 +154,13 @@ def _work(world: World, role: str, person: User, pole: Unit) -> None:
 
 
 def _requests(world: World) -> None:
-    """Have each one ask for their data, and two for a correction that waits for its last word."""
+    """Have each one take their file and ask again, and two wait for the last word on a correction."""
     for role, person in world.people.items():
+        now, clerk = timezone.now(), world.people["dpo" if role == "clerk" else "clerk"]
+        ready = requests.file("access", by=person, at=now)
+        requests.prepare(ready, by=clerk, at=now)
+        requests.complete(ready, by=clerk, at=now)
+        world.keep("ready", role, ready)
         asked = requests.file("access", text="Mes données, s’il vous plaît.", by=person, at=NOON)
         world.keep("request", role, asked)
     for role in ("same", "other"):
@@ -166,6 +181,12 @@ def _slips(world: World) -> None:
         if state == "signed":
             elimination.give_visa(slip, by=keeper, at=NOON)
         world.objects[state] = dict.fromkeys(("same", "other"), slip.pk)
+
+
+def _suspend(world: World, person: User) -> None:
+    """Close the account of someone, for the page that opens it again."""
+    User.objects.filter(pk=person.pk).update(is_active=False, suspended_at=NOON, suspension_reason="Départ")
+    world.objects["suspended"] = dict.fromkeys(("same", "other"), person.pk)
 
 
 def _dead_letter() -> Mail:

@@ -167,7 +167,7 @@ def test_page_of_a_person_takes_as_many_queries_whatever_they_hold(
 
     office.get(user.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         office.get(user.get_absolute_url())
 
 

@@ -88,13 +88,14 @@ def cells(people: Iterable[User]) -> Iterable[list[str]]:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     user, shown = me(request), seen_person(request, pk)
     on = timezone.localdate()
+    profile = queries.profile(shown, on)
     if user != shown and not shown.is_obliged(on):
         acts.open_file(shown, by=user, at=timezone.now())
     context = {
         "person": shown,
         "on": on,
         "trail": way("Personnes", "accounts:people", str(shown)),
-        "profile": queries.profile(shown, on),
+        "profile": profile,
         "entries": last_acts(shown, user),
         "can": {
             "act": access.can_act_on(user, shown) and shown.merged_into_id is None,

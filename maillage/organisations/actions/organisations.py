@@ -72,6 +72,7 @@ def correct(
     require_role(by, *INSTRUCTING, at=at)
     before = locked(organisation)
     require_alive(before)
+    require_same_siren(before, organisation.siren)
     organisation.updated_at, organisation.status = at, before.status
     classify(organisation, day_of(at))
     organisation.full_clean()
@@ -81,6 +82,15 @@ def correct(
     if before.status == Status.FORMING and any(getattr(organisation, name) for name in NUMBERS):
         register(organisation, by=by, at=at)
     return organisation
+
+
+def require_same_siren(before: Organisation, siren: str) -> None:
+    """Refuse another SIREN to a structure whose establishments have SIRET that begin with the former one."""
+    if siren != before.siren and before.establishments.exists():
+        raise Refusal(
+            "Ses établissements ont des SIRET qui commencent par son SIREN actuel\xa0: il ne change pas. "
+            "Si une autre structure lui succède, créez-la, puis fusionnez celle-ci dans elle."
+        )
 
 
 @act

@@ -40,7 +40,7 @@ class RecognitionForm(PeriodForm, forms.ModelForm[Recognition]):
         "Référence de l’acte",
         150,
         required=False,
-        help_text="Par exemple\xa0: numéro de l’arrêté.",
+        help_text="Le numéro de l’arrêté, ou le nom du PTCE.",
     )
     source = line(
         "Source", 200, help_text="Où vous l’avez lu\xa0: l’acte lui-même, une liste officielle, la structure."

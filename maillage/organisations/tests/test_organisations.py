@@ -12,6 +12,7 @@ from maillage.organisations.models import Change, Organisation
 from maillage.organisations.tests.factories import (
     AT,
     epinal,
+    make_establishment,
     make_organisation,
     make_siren,
     sketch,
@@ -179,6 +180,15 @@ def test_number_of_an_active_structure_is_not_taken_away(agent: User) -> None:
     made.siren = ""
 
     with pytest.raises(Refusal, match="Sans numéro, elle est en création"):
+        verbs.correct(made, version=1, fields=["siren"], by=agent, at=AT)
+
+
+def test_siren_of_establishments_does_not_change(agent: User) -> None:
+    made = make_organisation()
+    make_establishment(made)
+    made.siren = make_siren()
+
+    with pytest.raises(Refusal, match="commencent par son SIREN actuel"):
         verbs.correct(made, version=1, fields=["siren"], by=agent, at=AT)
 
 
