@@ -9,6 +9,20 @@ from maillage.network.kinds import Kind
 from maillage.network.models import Entry
 from maillage.network.tree import Node
 
+ACTS = {
+    "network.contact_added": "Contact de la fiche ajouté",
+    "network.contact_corrected": "Contact de la fiche corrigé",
+    "network.contact_ended": "Contact de la fiche terminé",
+    "network.draft_abandoned": "Proposition de modification abandonnée",
+    "network.draft_kept": "Modification de la fiche proposée",
+    "network.fact_added": "Fait ajouté à la fiche",
+    "network.fact_changed": "Fait de la fiche modifié",
+    "network.fact_withdrawn": "Fait retiré de la fiche",
+    "network.member_withdrawn": "Fiche d’un membre retirée de l’annuaire",
+    "network.revision_published": "Révision de la fiche publiée",
+    "network.revision_sent": "Révision de la fiche envoyée au RTES",
+    "network.sheet_imported": "Fiche d’un membre importée",
+}
 # What only a vote of the assembly settles.
 VOTED = {Kind.TERMS}
 # What lasts from one end of its date to the other; another fact took place somewhere between them.

@@ -8,6 +8,11 @@ from maillage.base.templatetags.french import en_mots, euros_courts, nombre, plu
 from maillage.observatory.models import Figure
 from maillage.observatory.spans import COARSE, Span, said, total
 
+ACTS = {
+    "observatory.figure_changed": "Chiffre modifié",
+    "observatory.source_cited": "Source ajoutée",
+    "observatory.topic_renamed": "Thème de la fiche renommé",
+}
 NBSP = "\N{NO-BREAK SPACE}"
 SIGNS = {"%": f"{NBSP}%", "km²": f"{NBSP}km²"}
 WITH_UNIT = {*SIGNS, "€", "année"}  # units that the number already carries
