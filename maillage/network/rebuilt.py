@@ -42,7 +42,6 @@ def sheet_of(document: SheetDocument) -> Sheet:
         sections=_sections(document.sections, known),
         references=[],  # a document shows none
         sources=list(known.sources.values()),
-        load=None,
     )
 
 

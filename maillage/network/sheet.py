@@ -8,7 +8,6 @@ from functools import cached_property
 from django.conf import settings
 
 from maillage.base.dates import FuzzyDate
-from maillage.base.packs import PackLoad
 from maillage.network.models import Collectivite, Entry
 from maillage.network.points.find import find as find_points
 from maillage.network.points.point import Point
@@ -101,7 +100,6 @@ class Sheet:
     sections: list[Section]
     references: list[Figure]  # what its figures are held against, and it does not show
     sources: list[Source]
-    load: PackLoad | None
 
     @property
     def name(self) -> str:
@@ -143,15 +141,12 @@ class Rows:
     topics: list[Topic]
     figures: list[Figure]
     entries: list[Entry]
-    load: PackLoad | None
 
     @classmethod
     def read(cls, user: object) -> "Rows":
         """Read what this person may see."""
-        collectivite = Collectivite.objects.select_related("territory").first()
         return cls(
-            collectivite=collectivite,
-            load=PackLoad.objects.filter(name=collectivite.pack).first() if collectivite else None,
+            collectivite=Collectivite.objects.select_related("territory").first(),
             topics=list(Topic.objects.all()),
             figures=list(Figure.objects.visible_to(user).ready()),
             entries=list(Entry.objects.visible_to(user).ready()),
@@ -187,5 +182,4 @@ def assemble(rows: Rows) -> Sheet:
         ],
         references=references,
         sources=sorted(told, key=lambda source: source.key),
-        load=rows.load,
     )

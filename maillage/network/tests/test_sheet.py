@@ -136,12 +136,12 @@ def test_sheet_without_pack_says_what_to_do(client: Client) -> None:
 
 @pytest.mark.usefixtures("grand_est")
 def test_sheet_costs_the_same_at_any_length(client: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("network:sheet"))
     Entry.objects.exclude(parent=None).delete()
     Figure.objects.exclude(key="superficie").filter(entries=None).delete()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("network:sheet"))
 
 

@@ -62,7 +62,7 @@ def test_page_of_an_empty_sheet_says_that_all_is_well(client: Client) -> None:
 def test_page_costs_the_same_at_any_length(client: Client, django_assert_num_queries: Any) -> None:
     few = Figure.objects.count()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("network:to-check"))
 
     assert few > 3
