@@ -18,7 +18,8 @@ from maillage.network.told import (
     ToldSection,
 )
 
-SIGNS = re.compile(r"[\\`*_\[\]<>|~&]|^[-+#]|(?<=\d)[.)](?= |$)")
+SIGNS = re.compile(r"[\\`*_\[\]<>|~&]|^[-+#]")
+RANK = re.compile(r"^(\d+)([.)])(?= |$)", re.ASCII)  # only what begins a text could number a list
 HEAD = ("Chiffre", "Valeur", "Période", "Comment il est connu")
 DEEPEST = 6
 
@@ -38,10 +39,11 @@ def markdown(told: Told, contacts: Sequence[Representative] = ()) -> str:
 def plain(text: str) -> str:
     r"""Return a text on one line that Markdown shows as it is.
 
-    >>> plain("*a* | 1.")
-    '\\*a\\* \\| 1\\.'
+    >>> plain("*a* | 1."), plain("1. a")
+    ('\\*a\\* \\| 1.', '1\\. a')
     """
-    return SIGNS.sub(r"\\\g<0>", " ".join(re.split(r"[\r\n\t ]+", text)))
+    line = " ".join(re.split(r"[\r\n\t ]+", text))
+    return RANK.sub(r"\1\\\2", SIGNS.sub(r"\\\g<0>", line))
 
 
 def _link(text: str, address: str) -> str:
