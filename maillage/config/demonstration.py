@@ -16,11 +16,10 @@ from maillage.base.journal import record
 from maillage.base.packs import PackLoad
 from maillage.config import packs
 from maillage.network import demo as network
-from maillage.network import demo_members as members
 from maillage.organisations import demo as organisations
 
 # In the order of the layers, lower first: each app's fictitious rows, made by its own actions.
-LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load, network.load, members.load]
+LOADERS: list[Callable[[date], None]] = [accounts.load, organisations.load, network.load]
 NAME = "demonstration"
 
 

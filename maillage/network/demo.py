@@ -1,4 +1,4 @@
-"""The demonstration's contacts of the sheet: invented people, marked as such, added by the ordinary act."""
+"""The demonstration's contacts of the sheet, invented and marked as such, and an invented member."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from maillage.accounts.demo import DOMAIN, morning
 from maillage.accounts.models import Role, User
+from maillage.network import demo_members
 from maillage.network.actions import contacts
 from maillage.network.models import Representative
 
@@ -22,8 +23,14 @@ PEOPLE = (
 )
 
 
-@transaction.atomic
 def load(on: date) -> None:
+    """Add the contacts, and the sheet of another member."""
+    add_contacts(on)
+    demo_members.load(on)
+
+
+@transaction.atomic
+def add_contacts(on: date) -> None:
     """Add both contacts once, as they would have been a year before that day."""
     agent = User.objects.filter(demonstration=True).holding(Role.AGENT, on=on).order_by("pk").first()
     if agent is None or Representative.objects.exists():

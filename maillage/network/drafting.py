@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
+from maillage.base.dates import FuzzyDate
 from maillage.base.errors import Refusal
 from maillage.network import revisions
 from maillage.network.differences import Change, find
@@ -133,15 +135,23 @@ class Survey:
     changes: list[Change]
 
 
-def survey(drafts: Sequence[Draft]) -> Survey:
-    """Compare the sheet with what these proposals would make of it."""
+def survey(drafts: Sequence[Draft], *, on: date | None = None) -> Survey:
+    """Compare the sheet with what these proposals would make of it; `on`: the day it would be published."""
     rows = Rows.read(None)
     known, now = Known.of(rows.figures, rows.topics), assemble(rows)
     told: list[Row] = [*rows.figures, *rows.entries, *rows.topics]
     stored = {(str(target_of(row)), row.key): row for row in told}
-    then = assemble(_drafted(rows, drafts, stored, known))
+    then = assemble(_dated(_drafted(rows, drafts, stored, known), on))
     documents = [revisions.read(revisions.document_of(one)) for one in (now, then)]
     return Survey(sheet=now, stored=stored, known=known, changes=find(*documents))
+
+
+def _dated(rows: Rows, on: date | None) -> Rows:
+    if on is None or rows.collectivite is None:
+        return rows
+    dated = copy(rows.collectivite)
+    dated.sheet_dated = FuzzyDate.of(on)
+    return replace(rows, collectivite=dated)
 
 
 def _drafted(

@@ -1,11 +1,13 @@
 """Loading the part of a data pack that the sheet tells: the collectivité and its facts in words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
 from django.db import models
 
+from maillage.base.dates import FuzzyDate
 from maillage.base.loading import Stored, store
 from maillage.base.packs import PackError, name_of, read
 from maillage.network import lines
@@ -53,7 +55,15 @@ def _collectivite(folder: Path) -> dict[str, dict[str, object]]:
         raise document.mistake(f"le territoire «\xa0{fact.territory}\xa0» n’existe pas", "territory")
     make_home(fact.territory or "")
     columns = fact.model_dump(exclude={"key", "territory"})
+    columns["sheet_dated"] = _later(fact.key, FuzzyDate.parse(fact.sheet_dated))
     return {fact.key: {**columns, "territory_id": found.get(fact.territory or ""), "pack": name_of(folder)}}
+
+
+def _later(key: str, said: FuzzyDate) -> FuzzyDate:
+    """Return the day of the sheet: that of the pack, or of a publication here since."""
+    stored = Collectivite.objects.filter(key=key).values_list("sheet_dated", flat=True).first()
+    days = [one for one in (said, stored) if one is not None and one.latest]
+    return max(days, key=lambda one: one.latest or date.min, default=said)
 
 
 def _files(folder: Path) -> list[Path]:

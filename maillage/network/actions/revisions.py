@@ -4,10 +4,11 @@ from datetime import datetime
 
 from maillage.accounts.actions.act import act
 from maillage.accounts.actions.actors import By, day_of, person_or_none, require_role
+from maillage.base.dates import FuzzyDate
 from maillage.base.journal import record
 from maillage.base.receipts import digest
 from maillage.network import revisions
-from maillage.network.differences import find
+from maillage.network.differences import Change, find
 from maillage.network.models import Collectivite, Revision
 from maillage.organisations.models.mandates import INSTRUCTING
 
@@ -23,10 +24,13 @@ def publish(*, note: str, by: By, at: datetime) -> Revision | None:
     list(Collectivite.objects.select_for_update().order_by("pk"))  # one publication after the other
     last = Revision.objects.first()
     document = revisions.present()
-    now = revisions.read(document)
-    changes = find(revisions.read(last.document), now) if last else []
+    changes = _since(last, document)
     if last and not changes:
         return None
+    if person_or_none(by):  # the sheet is then up to date, by the word of who publishes it
+        Collectivite.objects.update(sheet_dated=FuzzyDate.of(day_of(at)))
+        document = revisions.present()
+        changes = _since(last, document)
     revision = Revision(
         number=last.number + 1 if last else 1,
         document=document,
@@ -41,6 +45,11 @@ def publish(*, note: str, by: By, at: datetime) -> Revision | None:
     revision.save(force_insert=True)
     record(by, "network.revision_published", revision, at=at, changes=len(changes))
     return revision
+
+
+def _since(last: Revision | None, document: dict[str, object]) -> list[Change]:
+    now = revisions.read(document)
+    return find(revisions.read(last.document), now) if last else []
 
 
 def _capacity(by: By, at: datetime) -> Revision.Capacity:

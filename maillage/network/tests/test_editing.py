@@ -223,7 +223,7 @@ def test_publishing_leads_to_the_new_revision(desk: Client) -> None:
     compared = desk.get(where).content.decode()
     answer = desk.post(where, {"note": "Nouveau nom"})
 
-    assert "1 changement pour le public" in compared
+    assert "2 changements pour le public" in compared
     assert (answer.status_code, answer["Location"]) == (302, "/fiche/revisions/2/")
     assert Revision.objects.get(number=2).note == "Nouveau nom"
 

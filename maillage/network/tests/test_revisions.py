@@ -13,11 +13,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from maillage.accounts.models import Role, User
 from maillage.accounts.tests.factories import make_user
 from maillage.base import guards
+from maillage.base.dates import FuzzyDate
 from maillage.base.entries import JournalEntry
 from maillage.base.errors import Refusal
 from maillage.network import checks, revisions
 from maillage.network.actions.revisions import publish
-from maillage.network.models import Entry, Revision
+from maillage.network.models import Collectivite, Entry, Revision
 from maillage.network.tests.conftest import Write
 from maillage.network.tests.factories import load
 from maillage.observatory.models import Figure
@@ -68,9 +69,9 @@ def test_change_makes_the_next_revision_and_the_former_stays(first: Revision, ag
     second = change(by=agent)
 
     kept = revisions.read(Revision.objects.get(number=1).document)
-    assert (second.number, second.changes, second.by) == (2, 1, agent)
+    assert (second.number, second.changes, second.by) == (2, 2, agent)
     assert kept.figures[0].value == "8"
-    assert [one.label for one in revisions.between(first, second)] == ["Équipe"]
+    assert [one.label for one in revisions.between(first, second)] == ["Petite Région", "Équipe"]
 
 
 def test_publication_is_journalled_with_its_fingerprint(first: Revision) -> None:
@@ -230,3 +231,15 @@ def test_choice_of_revisions_that_cannot_be_is_explained(
 
     assert answer.status_code == 200
     assert said in answer.content.decode()
+
+
+def test_pack_loaded_again_keeps_the_day_of_the_last_publication(small_pack: Write) -> None:
+    load(small_pack())
+    Collectivite.objects.update(sheet_dated=FuzzyDate.parse("2026-11-25"))
+
+    load(small_pack("pack.yaml", "name: Petite Région", "name: Autre"))
+    after = Collectivite.objects.get()
+    load(small_pack("pack.yaml", "member_since: 2016", "member_since: 2016\nsheet_dated: 2027-01-02"))
+
+    assert (after.name, str(after.sheet_dated)) == ("Autre", "2026-11-25")
+    assert str(Collectivite.objects.get().sheet_dated) == "2027-01-02"

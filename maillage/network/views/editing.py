@@ -170,7 +170,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     if attempt(request, form, act):
         messages.success(request, "La fiche est publiée. Les révisions précédentes restent.")
         return redirect(Revision.objects.light().first() or HOME[1])
-    survey = drafting.survey(drafts)
+    survey = drafting.survey(drafts, on=timezone.localdate())
     context = {
         "form": form,
         "proposals": proposals(drafts, survey),
