@@ -64,12 +64,17 @@ class LinesField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
+PLACES: dict[str, Any] = {"source_line": None, "source_place": "", "source_lines": []}
+
+
 class SourceForm(forms.BaseModelForm[Any]):
     """What says a figure or a fact: a source already cited, or another one."""
 
     def clean(self) -> dict[str, Any]:
         """Ask for one source, not two; a new one whole."""
         data = super().clean() or {}
+        if data.get("new_title"):
+            self._leave_former(data)
         new = {name: data.get(f"new_{name}") for name in ("title", "publisher", "address")}
         if any(new.values()):
             self._refuse_half(data, new)
@@ -86,10 +91,18 @@ class SourceForm(forms.BaseModelForm[Any]):
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # not in the stubs
         return found | {"source"} if self.cleaned_data.get("new_title") else found
 
+    def _leave_former(self, data: dict[str, Any]) -> None:
+        """Let a new source take the place of the one that the form was shown with, and of its place."""
+        if "source" not in self.changed_data:
+            data["source"] = None
+            for name in {*PLACES} & {*data} - {*self.changed_data}:
+                data[name] = PLACES[name]
+
     def _refuse_half(self, data: dict[str, Any], new: dict[str, Any]) -> None:
         if data.get("source"):
             self.add_error(
-                "source", "Choisissez une source déjà citée, ou décrivez-en une nouvelle\xa0: pas les deux."
+                "source",
+                "Choisissez une autre source déjà citée, ou décrivez-en une nouvelle\xa0: pas les deux.",
             )
         for name in ("title", "publisher"):
             if not new[name] and f"new_{name}" not in self.errors:

@@ -10,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from maillage.accounts.models import User
 from maillage.accounts.tests.factories import client_of
+from maillage.base.dates import FuzzyDate
 from maillage.network.actions import revisions
 from maillage.network.models import Draft, Entry, Revision
 from maillage.network.tests.conftest import Write
@@ -91,7 +92,6 @@ def test_label_alone_may_change_without_another_source(desk: Client) -> None:
     [
         ({"source": ""}, "Choisissez la source"),
         ({"source": "", "new_title": "Bilan"}, "Une nouvelle source donne son titre et son éditeur."),
-        ({"new_title": "Bilan", "new_publisher": "Insee"}, "pas les deux"),
         ({"source": "", "new_title": "B", "new_publisher": "I", "new_dated": "hier"}, "hier"),
         ({"source": "", "new_title": "B", "new_publisher": "I", "new_address": "ftp:x"}, "URL"),
         ({"low": "1"}, "Donner une valeur, ou une borne basse"),
@@ -117,6 +117,23 @@ def test_new_source_is_made_with_the_proposal(desk: Client) -> None:
         False,
         made.key,
     )
+
+
+def test_new_source_takes_the_place_of_the_one_shown(desk: Client) -> None:
+    answer = send(desk, FIGURE, value="9", new_title="Bilan 2025", new_publisher="Insee")
+
+    wanted = Draft.objects.get().wanted
+    assert answer.status_code == 302
+    assert (wanted["source"], wanted["source_line"]) == (Source.objects.get(title="Bilan 2025").key, None)
+
+
+def test_new_source_beside_another_one_is_refused(desk: Client) -> None:
+    other = Source.objects.create(key="b", title="B", publisher="P", dated=FuzzyDate())
+
+    said = errors(send(desk, FIGURE, value="9", source=other.pk, new_title="Bilan", new_publisher="Insee"))
+
+    assert "pas les deux" in said
+    assert not Draft.objects.exists()
 
 
 def test_form_sent_twice_makes_one_proposal(desk: Client) -> None:
