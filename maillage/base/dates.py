@@ -4,7 +4,7 @@ Compact text, close to ISO 8601 and EDTF:
 
 | text | meaning |
 |---|---|
-| `2022-03-22`, `2022-05`, `2022` | a day (also read: `22/03/2022`), a month, a year |
+| `2022-03-22`, `2022-05`, `2022` | a day (also read: `22/03/2022`, or in French words), a month, a year |
 | `2022-05/2022-06` | somewhere between two days, months or years of the same precision |
 | `2022-21` ... `2022-24` | spring, summer, autumn, winter (that of 2022-2023) |
 | `2021-33` ... `2021-36`, `2021-40`, `2021-41` | start of the year, quarters, end of the year; half-years |
@@ -25,6 +25,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from maillage.base.points import BadDate, Offset, Point, Precision
+from maillage.base.said import compact
 from maillage.base.typed import CharField, Given_co, Taken_contra
 
 __all__ = ["BadDate", "FuzzyDate", "FuzzyDateField", "Precision"]
@@ -45,7 +46,7 @@ class FuzzyDate:
     @classmethod
     def parse(cls, text: str) -> "FuzzyDate":
         """Read the compact text (table above); raise `BadDate`, in French, for anything else."""
-        text = FRENCH_DAY.sub(r"\3-\2-\1", " ".join(text.split()))
+        text = compact(FRENCH_DAY.sub(r"\3-\2-\1", " ".join(text.split())))
         if text == "?":
             return cls()
         if told := RELATIVE.fullmatch(text):

@@ -38,6 +38,34 @@ def test_canonical_text_round_trips(text: str) -> None:
     assert str(FuzzyDate.parse(text)) == text
 
 
+@given(DATES.filter(lambda told: told.start is not None))
+def test_words_are_read_back(told: FuzzyDate) -> None:
+    assert FuzzyDate.parse(told.in_words()) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1ER JANVIER 2026", "2026-01-01"),
+        ("le 22 mars 2022", "2022-03-22"),
+        ("aout 2021", "2021-08"),
+        ("2017 à 2021", "2017/2021"),
+        ("l'été 2022", "2022-22"),
+        ("fin d'année 2021", "2021-36"),
+    ],
+)
+def test_words_as_people_type_them_are_read(typed: str, kept: str) -> None:
+    assert str(FuzzyDate.parse(typed)) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["32 mars 2022", "mars", "12 2022", "hiver 2022-2025", "mai à avril 2022", "et"]
+)
+def test_words_that_are_no_date_are_refused(typed: str) -> None:
+    with pytest.raises(BadDate):
+        FuzzyDate.parse(typed)
+
+
 @given(DATES)
 def test_bounds_are_in_order_or_unknown(told: FuzzyDate) -> None:
     earliest, latest = told.bounds()

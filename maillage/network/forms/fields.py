@@ -17,7 +17,7 @@ from maillage.observatory.wording import bare
 NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,4})?", re.ASCII)
 SPACES = re.compile(r"[ \u00a0\u202f]")
 LINES = re.compile(r"[0-9]{1,7}", re.ASCII)
-DATES = "Par exemple\xa0: 22/03/2022, 2022-03, 2022, 2019/2021. Laissez vide si elle n’est pas dite."
+DATES = "Par exemple\xa0: 22/03/2022, mars 2022, mai ou juin 2022, 2022. Laissez vide si elle n’est pas dite."
 CHOOSE = "Choisissez"
 
 
