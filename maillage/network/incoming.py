@@ -7,7 +7,6 @@ limits keep every page about it short to make: the rules of the points compare f
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -106,17 +105,11 @@ def _few(document: SheetDocument) -> None:
 
 
 def _of_another(document: SheetDocument) -> None:
-    """Refuse what would pass for our own sheet: our name, our place at our level, our address."""
-    ours = Collectivite.objects.select_related("territory").first()
+    """Refuse what would pass for our own sheet: it bears our name."""
+    ours = Collectivite.objects.first()
     names = {fold(settings.COLLECTIVITE_NAME), fold(ours.name) if ours else ""}
-    place = (ours.level, ours.territory.slug) if ours and ours.territory else None
-    owner = document.owner
-    if (
-        fold(owner.name) in names - {""}
-        or (owner.level, owner.territory) == place
-        or urlsplit(document.address).netloc == urlsplit(settings.PUBLIC_ADDRESS).netloc
-    ):
+    if fold(document.owner.name) in names - {""}:
         raise SheetError(
-            "C’est notre propre fiche, ou un fichier qui prend notre nom, notre territoire ou notre adresse. "
+            "C’est notre propre fiche, ou un fichier qui prend notre nom. "
             "On n’importe que la fiche d’une autre collectivité."
         )

@@ -101,7 +101,6 @@ def test_homonyms_of_two_places_are_two_members(agent: User) -> None:
     [
         {},
         {"nom": "REGION GRAND-EST", "territoire": "R99"},
-        {"nom": "Autre nom", "territoire": "R44"},
     ],
 )
 def test_file_that_passes_for_ours_is_refused(said: dict[str, str], agent: User) -> None:
@@ -110,6 +109,12 @@ def test_file_that_passes_for_ours_is_refused(said: dict[str, str], agent: User)
 
     with pytest.raises(Refusal, match="On n’importe que la fiche d’une autre"):
         keep(agent, document)
+
+
+def test_file_of_our_territory_and_address_under_another_name_is_theirs(agent: User) -> None:
+    kept = keep(agent, theirs(nom="Autre nom", territoire="R44") | {"adresse": ours()["adresse"]})
+
+    assert (kept.member.name, kept.member.territory) == ("Autre nom", "R44")
 
 
 def test_name_without_letters_is_refused(agent: User) -> None:
