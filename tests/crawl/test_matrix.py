@@ -50,7 +50,7 @@ def reading_faults(cell, response):
     if cell.method not in {"GET", "HEAD"}:
         return []
     row = URLS[cell.url]
-    written = [one for one in response.queries if not one.startswith(("SELECT", "WITH"))]
+    written = [one for one in response.queries if not one.lstrip("(").startswith(("SELECT", "WITH"))]
     faults = [f"writes: {one[:80]}" for one in written if row.get("writes", "nothing") not in one]
     faults += [f"records {one}" for one in response.recorded if one != row.get("records")]
     most = row.get("queries", MOST_QUERIES)
